@@ -1,0 +1,108 @@
+package org.voiceport.event;
+
+/** The daemon's own life. */
+public sealed interface DaemonEvent extends Event {
+
+    /** All ports have been set going. */
+    record Started(String version, int ports, String configuration) implements DaemonEvent {
+        @Override
+        public String id() {
+            return "DAEMON-001";
+        }
+
+        @Override
+        public Severity severity() {
+            return Severity.INFO;
+        }
+
+        @Override
+        public String text() {
+            return "voiceportd " + version + " started with " + ports + (ports == 1 ? " port" : " ports") + " from "
+                    + configuration;
+        }
+
+        @Override
+        public void facts(Facts facts) {
+            facts.put("version", version);
+            facts.put("ports", ports);
+            facts.put("configuration", configuration);
+        }
+    }
+
+    /** A stop was asked for; calls are being ended and ports unregistered. */
+    record Stopping(String reason) implements DaemonEvent {
+        @Override
+        public String id() {
+            return "DAEMON-002";
+        }
+
+        @Override
+        public Severity severity() {
+            return Severity.INFO;
+        }
+
+        @Override
+        public String text() {
+            return "stopping: " + reason;
+        }
+
+        @Override
+        public void facts(Facts facts) {
+            facts.put("reason", reason);
+        }
+    }
+
+    /** Everything is closed. {@code clean} is false if the time limit cut something off. */
+    record Stopped(boolean clean) implements DaemonEvent {
+        @Override
+        public String id() {
+            return "DAEMON-003";
+        }
+
+        @Override
+        public Severity severity() {
+            return clean ? Severity.INFO : Severity.WARN;
+        }
+
+        @Override
+        public String text() {
+            return clean
+                    ? "stopped: calls ended, ports unregistered"
+                    : "stopped at the time limit, not every port could unregister";
+        }
+
+        @Override
+        public void facts(Facts facts) {
+            facts.put("clean", clean);
+        }
+    }
+
+    /** A part of the daemon failed in a way that no other event tells. */
+    record Internal(String where, String what) implements DaemonEvent {
+        @Override
+        public String id() {
+            return "DAEMON-004";
+        }
+
+        @Override
+        public Severity severity() {
+            return Severity.ERROR;
+        }
+
+        @Override
+        public String text() {
+            return where + ": " + what;
+        }
+
+        @Override
+        public String todo() {
+            return "this is a defect in voiceportd: please report it with the lines before this one";
+        }
+
+        @Override
+        public void facts(Facts facts) {
+            facts.put("where", where);
+            facts.put("what", what);
+        }
+    }
+}

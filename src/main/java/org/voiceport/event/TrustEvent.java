@@ -1,0 +1,119 @@
+package org.voiceport.event;
+
+import java.util.Optional;
+
+/** Decisions about certificates and the certificate trust list (CTL). */
+public sealed interface TrustEvent extends Event {
+
+    /** A CTL decides from now on which call managers are trusted. {@code because} names the rule that put it in force. */
+    record CtlInForce(String file, String sha256, String signer, int callManagers, String because)
+            implements TrustEvent {
+        @Override
+        public String id() {
+            return "TRUST-001";
+        }
+
+        @Override
+        public Severity severity() {
+            return Severity.INFO;
+        }
+
+        @Override
+        public String text() {
+            return "CTL " + file + " is in force (" + because + "), " + callManagers + " call-manager records, sha256 "
+                    + sha256;
+        }
+
+        @Override
+        public void facts(Facts facts) {
+            facts.put("file", file);
+            facts.put("sha256", sha256);
+            facts.put("signer", signer);
+            facts.put("call_managers", callManagers);
+            facts.put("because", because);
+        }
+    }
+
+    /** A CTL is not used. Ports in a secure mode stay offline if no other one is in force. */
+    record CtlRefused(String file, String reason, String todo) implements TrustEvent {
+        @Override
+        public String id() {
+            return "TRUST-002";
+        }
+
+        @Override
+        public Severity severity() {
+            return Severity.ERROR;
+        }
+
+        @Override
+        public String text() {
+            return "CTL " + file + " refused: " + reason;
+        }
+
+        @Override
+        public void facts(Facts facts) {
+            facts.put("file", file);
+            facts.put("reason", reason);
+        }
+    }
+
+    /** A setting makes trust weaker than it could be; told at every start. */
+    record Weakened(String setting, String effect) implements TrustEvent {
+        @Override
+        public String id() {
+            return "TRUST-003";
+        }
+
+        @Override
+        public Severity severity() {
+            return Severity.WARN;
+        }
+
+        @Override
+        public String text() {
+            return setting + ": " + effect;
+        }
+
+        @Override
+        public void facts(Facts facts) {
+            facts.put("setting", setting);
+            facts.put("effect", effect);
+        }
+    }
+
+    /** A port registered with a call manager whose certificate has ended but matches byte for byte. */
+    record PeerCertificateExpired(DeviceName device, String fingerprint, String matchedBy) implements TrustEvent {
+        @Override
+        public String id() {
+            return "TRUST-004";
+        }
+
+        @Override
+        public Severity severity() {
+            return Severity.WARN;
+        }
+
+        @Override
+        public String text() {
+            return "the call manager's certificate sha256 " + fingerprint + " has expired, accepted as it is the "
+                    + matchedBy + " byte for byte";
+        }
+
+        @Override
+        public String todo() {
+            return "renew it on the call manager, then update the CTL; trust.rejectExpired: true refuses it";
+        }
+
+        @Override
+        public Optional<DeviceName> port() {
+            return Optional.of(device);
+        }
+
+        @Override
+        public void facts(Facts facts) {
+            facts.put("fingerprint", fingerprint);
+            facts.put("matched_by", matchedBy);
+        }
+    }
+}
