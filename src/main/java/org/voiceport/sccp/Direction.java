@@ -1,0 +1,7 @@
+package org.voiceport.sccp;
+
+/** Who says a message. */
+public enum Direction {
+    FROM_PORT,
+    FROM_CALL_MANAGER
+}

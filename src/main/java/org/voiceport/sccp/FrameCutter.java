@@ -1,0 +1,58 @@
+package org.voiceport.sccp;
+
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts a byte stream into messages (wire reference section 1):
+ *
+ * <pre>
+ * 0  length   u32 LE, bytes that follow the first 8 (4 + body)
+ * 4  version  u32 LE
+ * 8  id       u32 LE
+ * 12 body
+ * </pre>
+ *
+ * Segments may hold part of a message or several; the cutter keeps no state, the caller keeps the bytes.
+ */
+public final class FrameCutter {
+    /** Bytes in front of a body. */
+    public static final int HEADER = 12;
+    /** Largest message that is accepted by default, header included. */
+    public static final int DEFAULT_LIMIT = 4096;
+
+    private static final int BEFORE_LENGTH_COUNTS = 8;
+
+    private final int limit;
+
+    /** A cutter that takes messages up to {@code limit} bytes, header included. */
+    public FrameCutter(int limit) {
+        if (limit < HEADER) {
+            throw new IllegalArgumentException("a message has at least " + HEADER + " bytes");
+        }
+        this.limit = limit;
+    }
+
+    /**
+     * Takes the next whole message from {@code in}, or returns null and takes nothing if it isn't all there.
+     *
+     * @throws MalformedMessage if the length can't be right; the stream can't be read on
+     */
+    public @Nullable Frame next(ByteBuf in) throws MalformedMessage {
+        if (in.readableBytes() < 4) {
+            return null;
+        }
+        long length = in.getUnsignedIntLE(in.readerIndex());
+        if (length < 4 || length + BEFORE_LENGTH_COUNTS > limit) {
+            throw MalformedMessage.framing("length field " + length + ", must be 4 to " + (limit - BEFORE_LENGTH_COUNTS)
+                    + ": this is no SCCP, or the stream is out of step");
+        }
+        if (in.readableBytes() < length + BEFORE_LENGTH_COUNTS) {
+            return null;
+        }
+        in.skipBytes(4);
+        int version = in.readIntLE();
+        int id = in.readIntLE();
+        return new Frame(version, id, in.readSlice((int) length - 4));
+    }
+}
