@@ -1,0 +1,36 @@
+package org.voiceport.port;
+
+import org.voiceport.audio.Sink;
+import org.voiceport.audio.Source;
+import org.voiceport.event.DeviceName;
+
+/**
+ * A call as the messaging application handles it. Methods may be called from any thread, return at once and take effect
+ * in the order of the calls; after the end of the call they do nothing.
+ */
+public interface Call {
+    DeviceName device();
+
+    /** The call manager's reference of the call. */
+    int reference();
+
+    /** What is known of the parties; may become more until the call is answered. */
+    CallDetails details();
+
+    /** Takes the call; {@link CallEvent.Answered} follows. */
+    void answer();
+
+    /** Plays {@code source}, in place of what plays; {@link CallEvent.Played} follows when it has ended by itself. */
+    void play(Source source);
+
+    void stopPlaying();
+
+    /** What the far end says from now on goes to {@code sink}. */
+    void record(Sink sink);
+
+    /** Nothing goes to the sink any more once {@link CallEvent.Recorded} came. */
+    void stopRecording();
+
+    /** Ends the call; {@link CallEvent.Ended} follows. */
+    void hangUp();
+}

@@ -1,0 +1,20 @@
+package org.voiceport.port;
+
+import java.net.InetSocketAddress;
+import org.voiceport.audio.Source;
+import org.voiceport.event.Fault;
+
+/** What a {@link MediaEngine.Stream} reports. */
+public sealed interface MediaEvent {
+    /** The UDP port is open; media can come. */
+    record Listening(InetSocketAddress local) implements MediaEvent {}
+
+    /** Sending has begun, from that address. */
+    record Talking(InetSocketAddress local) implements MediaEvent {}
+
+    /** A source has been sent to its end. */
+    record Played(Source source) implements MediaEvent {}
+
+    /** Receiving or sending could not begin. */
+    record Failed(boolean receiving, Fault fault) implements MediaEvent {}
+}
