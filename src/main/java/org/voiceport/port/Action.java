@@ -1,0 +1,50 @@
+package org.voiceport.port;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import org.voiceport.event.Event;
+import org.voiceport.event.MediaProtection;
+import org.voiceport.sccp.MediaMessage.ConnectionStatisticsReq;
+import org.voiceport.sccp.Message;
+
+/** Everything that the machines can ask for. */
+sealed interface Action {
+    record Dial(Server server) implements Action {}
+
+    record Send(Message message) implements Action {}
+
+    record Speak(int version) implements Action {}
+
+    record CloseLink() implements Action {}
+
+    /** Starts the timer, anew if it runs. */
+    record StartTimer(Timer timer, Duration delay) implements Action {}
+
+    record CancelTimer(Timer timer) implements Action {}
+
+    record Report(Event event) implements Action {}
+
+    /** The call is shown to the application; its media stream is opened. */
+    record Offer(int call, CallDetails details) implements Action {}
+
+    record Update(int call, CallDetails details) implements Action {}
+
+    record Tell(int call, CallEvent event) implements Action {}
+
+    record Listen(int call, ReceiveSpec spec) implements Action {}
+
+    record Talk(int call, TransmitSpec spec, InetAddress local) implements Action {}
+
+    record Deafen(int call) implements Action {}
+
+    record Mute(int call) implements Action {}
+
+    /** The call is over: its media ends, the summary is reported, the application is told. */
+    record End(int call, String by, MediaProtection receive, MediaProtection transmit) implements Action {}
+
+    /** Answers with the counts of the call's media. */
+    record AnswerStatistics(ConnectionStatisticsReq request) implements Action {}
+
+    /** The port has left for good. */
+    record Stopped() implements Action {}
+}

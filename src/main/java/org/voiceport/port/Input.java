@@ -1,0 +1,31 @@
+package org.voiceport.port;
+
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+import org.voiceport.event.Fault;
+import org.voiceport.event.TlsFacts;
+import org.voiceport.sccp.Message;
+
+/** Everything that can happen to a port. */
+sealed interface Input {
+    record Start() implements Input {}
+
+    /** The port is to leave for good. */
+    record Stop() implements Input {}
+
+    record LinkOpened(InetSocketAddress local, @Nullable TlsFacts tls) implements Input {}
+
+    record Received(Message message) implements Input {}
+
+    record LinkClosed(Fault fault) implements Input {}
+
+    record Fired(Timer timer) implements Input {}
+
+    record Media(int call, MediaEvent event) implements Input {}
+
+    /** The application takes the call. */
+    record Answer(int call) implements Input {}
+
+    /** The application ends the call. */
+    record HangUp(int call) implements Input {}
+}

@@ -1,0 +1,21 @@
+package org.voiceport.port;
+
+/** A wait of a port: its kind, and the call that it belongs to (0 for the registration). */
+record Timer(Kind kind, int call) {
+    enum Kind {
+        RETRY,
+        REGISTER_ACK,
+        DIALOGUE_ANSWER,
+        KEEPALIVE,
+        GOOD_SERVICE,
+        UNREGISTER_ACK,
+        CALL_INFO,
+        ANSWERED,
+        MEDIA_START,
+        CALL_END
+    }
+
+    static Timer of(Kind kind) {
+        return new Timer(kind, 0);
+    }
+}
