@@ -16,43 +16,54 @@ import org.voiceport.sccp.SetupMessage;
  */
 enum Dialogue {
     /** The call manager asks first; told unasked if it doesn't. */
-    CAPABILITIES(SetupMessage.CapabilitiesReq.class),
-    BUTTON_TEMPLATE(SetupMessage.ButtonTemplateRes.class, new SetupMessage.ButtonTemplateReq()),
-    SOFT_KEY_TEMPLATE(SetupMessage.SoftKeyTemplateRes.class, new SetupMessage.SoftKeyTemplateReq()),
-    SOFT_KEY_SETS(SetupMessage.SoftKeySetRes.class, new SetupMessage.SoftKeySetReq()),
-    LINE(SetupMessage.LineStatRes.class, new SetupMessage.LineStatReq(1)),
-    TIME(
-            SetupMessage.TimeDateRes.class,
-            new SetupMessage.RegisterAvailableLines(1),
-            new SetupMessage.TimeDateReq()),
-    DONE(null);
+    CAPABILITIES,
+    BUTTON_TEMPLATE,
+    SOFT_KEY_TEMPLATE,
+    SOFT_KEY_SETS,
+    LINE,
+    TIME,
+    DONE;
 
     /** Feature bytes 00 70 85 of the wire reference 2.5, the first in the lowest bits. */
     private static final int FEATURES = 0x857000;
     /** Longest packet that is taken and sent, in milliseconds; announced for each codec. */
     private static final int LONGEST_PACKET_MILLIS = 40;
 
-    private final @org.jspecify.annotations.Nullable Class<? extends Message> answer;
-    private final List<Message> requests;
-
-    Dialogue(@org.jspecify.annotations.Nullable Class<? extends Message> answer, Message... requests) {
-        this.answer = answer;
-        this.requests = List.of(requests);
-    }
-
     /** What begins this step. */
     List<Message> requests() {
-        return requests;
+        return switch (this) {
+            case CAPABILITIES, DONE -> List.of();
+            case BUTTON_TEMPLATE -> List.of(new SetupMessage.ButtonTemplateReq());
+            case SOFT_KEY_TEMPLATE -> List.of(new SetupMessage.SoftKeyTemplateReq());
+            case SOFT_KEY_SETS -> List.of(new SetupMessage.SoftKeySetReq());
+            case LINE -> List.of(new SetupMessage.LineStatReq(1));
+            case TIME -> List.of(new SetupMessage.RegisterAvailableLines(1), new SetupMessage.TimeDateReq());
+        };
     }
 
     /** True if {@code message} ends this step. */
     boolean endsWith(Message message) {
-        return answer != null && answer.isInstance(message)
-                || this == LINE && message instanceof SetupMessage.LineStatV2Res;
+        return switch (this) {
+            case CAPABILITIES -> message instanceof SetupMessage.CapabilitiesReq;
+            case BUTTON_TEMPLATE -> message instanceof SetupMessage.ButtonTemplateRes;
+            case SOFT_KEY_TEMPLATE -> message instanceof SetupMessage.SoftKeyTemplateRes;
+            case SOFT_KEY_SETS -> message instanceof SetupMessage.SoftKeySetRes;
+            case LINE -> message instanceof SetupMessage.LineStatRes || message instanceof SetupMessage.LineStatV2Res;
+            case TIME -> message instanceof SetupMessage.TimeDateRes;
+            case DONE -> false;
+        };
     }
 
+    /** The step behind this one. */
     Dialogue next() {
-        return values()[Math.min(ordinal() + 1, DONE.ordinal())];
+        return switch (this) {
+            case CAPABILITIES -> BUTTON_TEMPLATE;
+            case BUTTON_TEMPLATE -> SOFT_KEY_TEMPLATE;
+            case SOFT_KEY_TEMPLATE -> SOFT_KEY_SETS;
+            case SOFT_KEY_SETS -> LINE;
+            case LINE -> TIME;
+            case TIME, DONE -> DONE;
+        };
     }
 
     static Register register(DeviceName device, java.net.InetAddress local, int version) {

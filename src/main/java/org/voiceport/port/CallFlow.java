@@ -1,0 +1,350 @@
+package org.voiceport.port;
+
+import org.voiceport.event.CallReport;
+import org.voiceport.event.Fault;
+import org.voiceport.sccp.CallMessage;
+import org.voiceport.sccp.CallMessage.CallState;
+import org.voiceport.sccp.CallPhase;
+import org.voiceport.sccp.MediaMessage;
+import org.voiceport.sccp.Message;
+
+/**
+ * The call on a port. A state holds only what is true in it; {@link #on} returns the next.
+ *
+ * <pre>
+ *          RingIn            Answer              Connected              HangUp, fault
+ *   Free ─────────► Ringing ────────► Answering ───────────► Talking ─────────────────► Ending
+ *    ▲                 │ on hook          │ on hook, no answer   │ on hook                 │ on hook, 2 s
+ *    └─────────────────┴──────────────────┴──────────────────────┴─────────────────────────┘
+ * </pre>
+ *
+ * Media channels may open in every state but Free: one call manager opens them before the answer. A lost link ends the
+ * call. A second call on a busy port is left ringing.
+ */
+sealed interface CallFlow {
+    /** What follows from {@code input}, which concerns this call or is a new one. */
+    CallFlow on(Input input, Actions out);
+
+    /** The signalling is gone. */
+    CallFlow lost(String why, Actions out);
+
+    /** The call is to end, as the port stops. */
+    CallFlow stop(Actions out);
+
+    /** True if there is no call. */
+    default boolean isFree() {
+        return false;
+    }
+
+    /** No call. */
+    record Free(PortSettings settings, Registration.Session session) implements CallFlow {
+        @Override
+        public CallFlow on(Input input, Actions out) {
+            if (!(input instanceof Input.Received received)) {
+                return this;
+            }
+            if (received.message() instanceof CallState state && state.phase().equals(CallPhase.RING_IN)) {
+                return ring(state, out);
+            }
+            if (received.message() instanceof MediaMessage.OpenReceiveChannel open) {
+                out.send(new MediaMessage.OpenReceiveChannelAck(
+                        org.voiceport.sccp.MediaStatus.INVALID_CALL_REFERENCE,
+                        session.local(),
+                        0,
+                        open.passThruPartyId(),
+                        open.callReference()));
+            }
+            return this;
+        }
+
+        private CallFlow ring(CallState state, Actions out) {
+            if (!settings.roles().contains(PortSettings.Role.ANSWER)) {
+                out.report(new CallReport.Refused(
+                        settings.device(),
+                        state.callReference(),
+                        new Fault.Unexpected(
+                                "it rings, but the port doesn't have the role answer",
+                                "take the port out of the line group, or give it the role")));
+                return this;
+            }
+            out.start(
+                    Timer.Kind.CALL_INFO,
+                    state.callReference(),
+                    settings.timings().callInfo());
+            return new Ringing(
+                    new CallContext(
+                            settings,
+                            state.callReference(),
+                            Math.max(1, state.line()),
+                            session.version(),
+                            settings.mediaAddress().orElse(session.local())),
+                    MediaLegs.NONE,
+                    CallDetails.UNKNOWN,
+                    false);
+        }
+
+        @Override
+        public CallFlow lost(String why, Actions out) {
+            return this;
+        }
+
+        @Override
+        public CallFlow stop(Actions out) {
+            return this;
+        }
+
+        @Override
+        public boolean isFree() {
+            return true;
+        }
+    }
+
+    /** What all states with a call have in common. */
+    sealed interface Active extends CallFlow permits Ringing, Answering, Talking, Ending {
+        CallContext call();
+
+        MediaLegs legs();
+
+        Active withLegs(MediaLegs legs);
+
+        /** What follows from an input that isn't the same in all states. */
+        CallFlow proper(Input input, Actions out);
+
+        /** What follows when the call must not go on: the far end is released first. */
+        CallFlow release(String by, Actions out);
+
+        @Override
+        default CallFlow on(Input input, Actions out) {
+            if (input instanceof Input.Received received) {
+                return received(received, out);
+            }
+            if (input instanceof Input.Media media) {
+                return media.call() == call().reference()
+                        ? after(MediaFlow.happened(call(), legs(), media.event(), out), out)
+                        : this;
+            }
+            return proper(input, out);
+        }
+
+        private CallFlow received(Input.Received received, Actions out) {
+            Message message = received.message();
+            if (message instanceof CallState state) {
+                if (state.callReference() != call().reference()) {
+                    return second(state, out);
+                }
+                boolean over =
+                        state.phase().equals(CallPhase.ON_HOOK) || state.phase().equals(CallPhase.IDLE);
+                return over ? over("far end", out) : proper(received, out);
+            }
+            if (message instanceof MediaMessage media) {
+                return after(MediaFlow.received(call(), legs(), media, out), out);
+            }
+            return proper(received, out);
+        }
+
+        private CallFlow second(CallState state, Actions out) {
+            if (state.phase().equals(CallPhase.RING_IN) || state.phase().equals(CallPhase.CALL_WAITING)) {
+                out.report(new CallReport.Refused(
+                        call().settings().device(),
+                        state.callReference(),
+                        new Fault.Unexpected(
+                                "a second call rings while the port has one",
+                                "set the maximum number of calls and the busy trigger of the port's line to 1")));
+            }
+            return this;
+        }
+
+        private CallFlow after(MediaFlow.Step step, Actions out) {
+            Active now = withLegs(step.legs());
+            Fault refusal = step.refusal();
+            if (refusal == null) {
+                return now.mediaMoved(out);
+            }
+            out.report(new CallReport.Refused(call().settings().device(), call().reference(), refusal));
+            return now.release("port: " + refusal.what(), out);
+        }
+
+        /** Called when the legs may have changed. */
+        default CallFlow mediaMoved(Actions out) {
+            return this;
+        }
+
+        default CallFlow over(String by, Actions out) {
+            for (Timer.Kind kind : new Timer.Kind[] {
+                Timer.Kind.CALL_INFO, Timer.Kind.ANSWERED, Timer.Kind.MEDIA_START, Timer.Kind.CALL_END
+            }) {
+                out.cancel(kind, call().reference());
+            }
+            out.add(new Action.End(call().reference(), by, legs().lastReceive(), legs().lastTransmit()));
+            return new Free(call().settings(), new Registration.Session(call().version(), call().local()));
+        }
+
+        /** Tells the call manager, stops sound in both directions and waits for its word. */
+        default CallFlow hangUp(String by, Actions out) {
+            out.add(new Action.Mute(call().reference()));
+            out.add(new Action.Deafen(call().reference()));
+            out.send(new CallMessage.OnHook(call().line(), call().reference()));
+            out.cancel(Timer.Kind.ANSWERED, call().reference());
+            out.cancel(Timer.Kind.MEDIA_START, call().reference());
+            out.start(
+                    Timer.Kind.CALL_END,
+                    call().reference(),
+                    call().settings().timings().callEnd());
+            return new Ending(call(), legs().receiveClosed().transmitStopped(), by);
+        }
+
+        @Override
+        default CallFlow lost(String why, Actions out) {
+            return over(why, out);
+        }
+
+        @Override
+        default CallFlow stop(Actions out) {
+            return release("port: stop", out);
+        }
+
+        default boolean isMine(int reference) {
+            return reference == call().reference();
+        }
+    }
+
+    /** It rings. */
+    record Ringing(CallContext call, MediaLegs legs, CallDetails details, boolean offered) implements Active {
+        @Override
+        public Active withLegs(MediaLegs now) {
+            return new Ringing(call, now, details, offered);
+        }
+
+        @Override
+        public CallFlow proper(Input input, Actions out) {
+            if (input instanceof Input.Received received) {
+                return CallDetailsReader.of(received.message(), call.reference())
+                        .map(told -> tell(told, out))
+                        .orElse(this);
+            }
+            if (input instanceof Input.Fired fired && fired.timer().kind() == Timer.Kind.CALL_INFO) {
+                return offered ? this : tell(details, out);
+            }
+            if (input instanceof Input.Answer answer && isMine(answer.call())) {
+                out.send(new CallMessage.OffHook(call.line(), call.reference()));
+                out.start(
+                        Timer.Kind.ANSWERED,
+                        call.reference(),
+                        call.settings().timings().mediaStart());
+                return new Answering(call, legs);
+            }
+            return input instanceof Input.HangUp hangUp && isMine(hangUp.call()) ? release("port", out) : this;
+        }
+
+        private CallFlow tell(CallDetails told, Actions out) {
+            if (offered) {
+                out.add(new Action.Update(call.reference(), told));
+            } else {
+                out.cancel(Timer.Kind.CALL_INFO, call.reference());
+                out.report(CallDetailsReader.report(call.settings().device(), call.reference(), told));
+                out.add(new Action.Offer(call.reference(), told));
+            }
+            return new Ringing(call, legs, told, true);
+        }
+
+        /** A ringing call can't be refused in SCCP: it is left alone and rings on at the caller. */
+        @Override
+        public CallFlow release(String by, Actions out) {
+            return over(by, out);
+        }
+    }
+
+    /** The port went off hook. */
+    record Answering(CallContext call, MediaLegs legs) implements Active {
+        @Override
+        public Active withLegs(MediaLegs now) {
+            return new Answering(call, now);
+        }
+
+        @Override
+        public CallFlow proper(Input input, Actions out) {
+            if (input instanceof Input.Received received
+                    && received.message() instanceof CallState state
+                    && state.phase().equals(CallPhase.CONNECTED)) {
+                out.cancel(Timer.Kind.ANSWERED, call.reference());
+                out.report(new CallReport.Answered(call.settings().device(), call.reference()));
+                out.add(new Action.Tell(call.reference(), new CallEvent.Answered()));
+                out.start(
+                        Timer.Kind.MEDIA_START,
+                        call.reference(),
+                        call.settings().timings().mediaStart());
+                return new Talking(call, legs).mediaMoved(out);
+            }
+            if (input instanceof Input.Fired fired && fired.timer().kind() == Timer.Kind.ANSWERED) {
+                return release("port: the call manager doesn't connect the answered call", out);
+            }
+            return input instanceof Input.HangUp hangUp && isMine(hangUp.call()) ? release("port", out) : this;
+        }
+
+        @Override
+        public CallFlow release(String by, Actions out) {
+            return hangUp(by, out);
+        }
+    }
+
+    /** The far end is connected. */
+    record Talking(CallContext call, MediaLegs legs) implements Active {
+        @Override
+        public Active withLegs(MediaLegs now) {
+            return new Talking(call, now);
+        }
+
+        @Override
+        public CallFlow mediaMoved(Actions out) {
+            if (legs.transmit() != null) {
+                out.cancel(Timer.Kind.MEDIA_START, call.reference());
+            }
+            return this;
+        }
+
+        @Override
+        public CallFlow proper(Input input, Actions out) {
+            if (input instanceof Input.Fired fired && fired.timer().kind() == Timer.Kind.MEDIA_START) {
+                return legs.transmit() != null
+                        ? this
+                        : release("port: no StartMediaTransmission came for the answered call", out);
+            }
+            return input instanceof Input.HangUp hangUp && isMine(hangUp.call()) ? release("port", out) : this;
+        }
+
+        @Override
+        public CallFlow release(String by, Actions out) {
+            return hangUp(by, out);
+        }
+    }
+
+    /** The port hung up; the call manager has yet to confirm. */
+    record Ending(CallContext call, MediaLegs legs, String by) implements Active {
+        @Override
+        public Active withLegs(MediaLegs now) {
+            return new Ending(call, now, by);
+        }
+
+        @Override
+        public CallFlow on(Input input, Actions out) {
+            boolean late = input instanceof Input.Fired fired
+                    && fired.timer().equals(new Timer(Timer.Kind.CALL_END, call.reference()));
+            boolean confirmed = input instanceof Input.Received received
+                    && received.message() instanceof CallState state
+                    && state.callReference() == call.reference()
+                    && (state.phase().equals(CallPhase.ON_HOOK) || state.phase().equals(CallPhase.IDLE));
+            // Media messages that still come open nothing any more.
+            return late || confirmed ? over(by, out) : this;
+        }
+
+        @Override
+        public CallFlow proper(Input input, Actions out) {
+            return this;
+        }
+
+        @Override
+        public CallFlow release(String why, Actions out) {
+            return this;
+        }
+    }
+}

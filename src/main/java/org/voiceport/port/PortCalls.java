@@ -1,0 +1,235 @@
+package org.voiceport.port;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.voiceport.audio.Sink;
+import org.voiceport.audio.Source;
+import org.voiceport.event.CallReport;
+import org.voiceport.event.DeviceName;
+import org.voiceport.event.EventSink;
+import org.voiceport.sccp.MediaMessage.ConnectionStatisticsReq;
+import org.voiceport.sccp.MediaMessage.ConnectionStatisticsRes;
+
+/** The calls of a port towards the application and the media engine. Belongs to the port's owner thread. */
+final class PortCalls {
+    /** Ended calls whose counts the call manager may still ask for. */
+    private static final int REMEMBERED = 4;
+
+    private final PortSettings settings;
+    private final MediaEngine media;
+    private final CallHandler handler;
+    private final Executor owner;
+    private final EventSink events;
+    private final Consumer<Input> inputs;
+    private final Map<Integer, OpenCall> open = new LinkedHashMap<>();
+    private final Map<Integer, MediaStatistics> ended = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Integer, MediaStatistics> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+
+    PortCalls(
+            PortSettings settings,
+            MediaEngine media,
+            CallHandler handler,
+            Executor owner,
+            EventSink events,
+            Consumer<Input> inputs) {
+        this.settings = settings;
+        this.media = media;
+        this.handler = handler;
+        this.owner = owner;
+        this.events = events;
+        this.inputs = inputs;
+    }
+
+    void perform(Action action) {
+        if (action instanceof Action.Offer offer) {
+            offer(offer);
+        } else if (action instanceof Action.Update update) {
+            with(update.call(), call -> call.details = update.details());
+        } else if (action instanceof Action.Tell tell) {
+            with(tell.call(), call -> call.tell(tell.event()));
+        } else if (action instanceof Action.Listen listen) {
+            of(listen.call()).stream.listen(listen.spec());
+        } else if (action instanceof Action.Talk talk) {
+            of(talk.call()).stream.talk(talk.spec(), talk.local());
+        } else if (action instanceof Action.Deafen deafen) {
+            with(deafen.call(), call -> call.stream.deafen());
+        } else if (action instanceof Action.Mute mute) {
+            with(mute.call(), call -> call.stream.mute());
+        } else if (action instanceof Action.End end) {
+            end(end);
+        } else {
+            throw new IllegalStateException(
+                    "nobody performs " + action.getClass().getSimpleName());
+        }
+    }
+
+    ConnectionStatisticsRes statistics(ConnectionStatisticsReq request) {
+        OpenCall call = open.get(request.callReference());
+        MediaStatistics counts = call != null
+                ? call.stream.statistics()
+                : ended.getOrDefault(request.callReference(), MediaStatistics.NONE);
+        return new ConnectionStatisticsRes(
+                request.directoryNumber(),
+                request.callReference(),
+                request.processing(),
+                (int) counts.packetsSent(),
+                (int) counts.octetsSent(),
+                (int) counts.packetsReceived(),
+                (int) counts.octetsReceived(),
+                (int) counts.packetsLost(),
+                counts.jitterMillis(),
+                0,
+                "");
+    }
+
+    /** The call, which is made if media is opened for it before it was offered. */
+    private OpenCall of(int reference) {
+        return open.computeIfAbsent(reference, OpenCall::new);
+    }
+
+    private void with(int reference, Consumer<OpenCall> use) {
+        OpenCall call = open.get(reference);
+        if (call != null) {
+            use.accept(call);
+        }
+    }
+
+    private void offer(Action.Offer offer) {
+        OpenCall call = of(offer.call());
+        call.details = offer.details();
+        try {
+            call.application = handler.offered(call);
+        } catch (RuntimeException failure) {
+            failed(call, failure);
+        }
+    }
+
+    private void failed(OpenCall call, RuntimeException failure) {
+        events.accept(new CallReport.ApplicationFailed(settings.device(), call.reference, String.valueOf(failure)));
+        inputs.accept(new Input.HangUp(call.reference));
+    }
+
+    private void end(Action.End end) {
+        OpenCall call = open.remove(end.call());
+        if (call == null) {
+            return;
+        }
+        call.over = true;
+        call.stream.close();
+        MediaStatistics counts = call.stream.statistics();
+        ended.put(end.call(), counts);
+        events.accept(new CallReport.Ended(
+                settings.device(),
+                end.call(),
+                settings.mode(),
+                end.by(),
+                (System.nanoTime() - call.since) / 1_000_000,
+                end.receive(),
+                end.transmit(),
+                counts.packetsReceived(),
+                counts.packetsSent(),
+                counts.packetsLost(),
+                counts.packetsRefused()));
+        call.tell(new CallEvent.Ended(end.by()));
+    }
+
+    /** One call as the application sees it. */
+    private final class OpenCall implements Call {
+        private final int reference;
+        private final MediaEngine.Stream stream;
+        private final long since = System.nanoTime();
+        private volatile CallDetails details = CallDetails.UNKNOWN;
+        private @Nullable Consumer<CallEvent> application;
+        private boolean over;
+
+        OpenCall(int reference) {
+            this.reference = reference;
+            this.stream = media.open(settings.device(), reference, this::media);
+        }
+
+        private void media(MediaEvent event) {
+            if (event instanceof MediaEvent.Played played) {
+                tell(new CallEvent.Played(played.source()));
+            } else {
+                inputs.accept(new Input.Media(reference, event));
+            }
+        }
+
+        private void tell(CallEvent event) {
+            if (application == null) {
+                return;
+            }
+            try {
+                application.accept(event);
+            } catch (RuntimeException failure) {
+                failed(this, failure);
+            }
+        }
+
+        /** Does it on the owner thread, unless the call is over by then. */
+        private void later(Runnable task) {
+            owner.execute(() -> {
+                if (!over) {
+                    task.run();
+                }
+            });
+        }
+
+        @Override
+        public DeviceName device() {
+            return settings.device();
+        }
+
+        @Override
+        public int reference() {
+            return reference;
+        }
+
+        @Override
+        public CallDetails details() {
+            return details;
+        }
+
+        @Override
+        public void answer() {
+            later(() -> inputs.accept(new Input.Answer(reference)));
+        }
+
+        @Override
+        public void play(Source source) {
+            later(() -> stream.play(source));
+        }
+
+        @Override
+        public void stopPlaying() {
+            later(stream::stopPlaying);
+        }
+
+        @Override
+        public void record(Sink sink) {
+            later(() -> stream.record(sink));
+        }
+
+        @Override
+        public void stopRecording() {
+            later(() -> {
+                stream.stopRecording();
+                tell(new CallEvent.Recorded());
+            });
+        }
+
+        @Override
+        public void hangUp() {
+            later(() -> inputs.accept(new Input.HangUp(reference)));
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package org.voiceport.port;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.voiceport.event.Fault;
+import org.voiceport.event.PortEvent;
+import org.voiceport.sccp.CallMessage;
+import org.voiceport.sccp.MediaMessage;
+import org.voiceport.sccp.Message;
+
+/**
+ * One port: its registration and its call. Pure: an input goes in, actions come out, in order. Belongs to one thread.
+ *
+ * <p>The call machine lives as long as a registration does. A departure (Stop, Reset) waits for the call; Stop ends it.
+ */
+final class PortMachine {
+    private final PortSettings settings;
+    private final Actions out = new Actions();
+    private Registration registration;
+    private @Nullable CallFlow calls;
+
+    PortMachine(PortSettings settings, RandomGenerator random) {
+        this.settings = settings;
+        this.registration = new Registration.Waiting(new RegistrationContext(settings, random));
+    }
+
+    Registration registration() {
+        return registration;
+    }
+
+    /** True if there is a call. */
+    boolean busy() {
+        return calls != null && !calls.isFree();
+    }
+
+    /** What follows from {@code input}. */
+    List<Action> on(Input input) {
+        if (input instanceof Input.Received received
+                && received.message() instanceof MediaMessage.ConnectionStatisticsReq request) {
+            out.add(new Action.AnswerStatistics(request));
+        } else if (isForCalls(input)) {
+            if (calls != null) {
+                calls = calls.on(input, out);
+            }
+        } else {
+            register(input);
+        }
+        depart();
+        return out.take();
+    }
+
+    private void register(Input input) {
+        if (input instanceof Input.Received received) {
+            noteStrange(received.message());
+        }
+        boolean staying = !registration.wantsToLeave();
+        registration = registration.on(input, out);
+        Registration.Session session = registration.session();
+        if (session == null) {
+            if (calls != null) {
+                calls.lost("loss of the call manager", out);
+                calls = null;
+            }
+        } else if (calls == null) {
+            calls = new CallFlow.Free(settings, session);
+        }
+        if (registration instanceof Registered registered && registered.leaving() != null) {
+            if (staying && registered.leaving() != Departure.STOP) {
+                out.report(new PortEvent.ResetAsked(
+                        settings.device(), registered.leaving().reason(), busy()));
+            }
+            if (calls != null && registered.leaving() == Departure.STOP) {
+                calls = calls.stop(out);
+            }
+        }
+    }
+
+    private void depart() {
+        if (registration.wantsToLeave() && !busy()) {
+            registration = registration.leave(out);
+            calls = null;
+        }
+    }
+
+    private void noteStrange(Message message) {
+        if (message instanceof Message.Unknown unknown) {
+            out.report(new PortEvent.Ignored(
+                    settings.device(),
+                    new Fault.Unexpected(
+                            "a message with the unknown id " + unknown.name() + " and "
+                                    + unknown.body().length() + " bytes",
+                            "")));
+        }
+    }
+
+    private static boolean isForCalls(Input input) {
+        if (input instanceof Input.Received received) {
+            return received.message() instanceof CallMessage || received.message() instanceof MediaMessage;
+        }
+        return input instanceof Input.Media
+                || input instanceof Input.Answer
+                || input instanceof Input.HangUp
+                || (input instanceof Input.Fired fired && fired.timer().call() != 0);
+    }
+}
