@@ -16,8 +16,6 @@ import org.voiceport.rtp.RtcpPacket;
 final class ControlFormat {
     /** Octets in front that stay in clear. */
     static final int HEADER = 8;
-    /** The index has 31 bits. */
-    static final long INDEX_LIMIT = 1L << 31;
 
     private static final int ENCRYPTED = 0x8000_0000;
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);

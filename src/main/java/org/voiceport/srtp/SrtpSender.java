@@ -91,10 +91,10 @@ public final class SrtpSender implements AutoCloseable {
         if (stream == null) {
             return SrtpStatus.TOO_MANY_SSRCS;
         }
-        long index = stream.control.highest() + 1;
-        if (closed || lifetime.over() || index >= ControlFormat.INDEX_LIMIT) {
+        if (closed || lifetime.over()) {
             return SrtpStatus.KEY_EXPIRED;
         }
+        long index = stream.control.highest() + 1; // fits in 31 bits, or the key's lifetime would be over
         int header = ControlFormat.HEADER;
         keys.control().applyKeystream(ssrc, index, buffer, offset + header, length - header);
         ControlFormat.writeIndex(buffer, offset + length, index);
