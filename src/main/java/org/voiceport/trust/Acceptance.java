@@ -2,7 +2,7 @@ package org.voiceport.trust;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -52,11 +52,10 @@ record Acceptance(
     /** What is remembered for {@code ctlFile}, or empty if nothing was ever put in force. */
     static Optional<Acceptance> read(Path ctlFile) throws TrustException {
         Path file = fileFor(ctlFile);
-        if (!Files.exists(file)) {
-            return Optional.empty();
-        }
         try {
             return Optional.of(parse(new String(PrivateFile.read(file, MAX_FILE_LENGTH), StandardCharsets.UTF_8)));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
         } catch (IOException | IllegalArgumentException | DateTimeParseException e) {
             throw TrustException.misconfigured(file + " can't be read: " + Texts.oneLine(e), TODO, e);
         }

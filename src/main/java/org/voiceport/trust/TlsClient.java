@@ -16,6 +16,9 @@ import org.voiceport.event.TlsFacts;
  * the call manager is judged at every handshake. Immutable except for what its engines found out; for any thread.
  */
 public final class TlsClient {
+    /** What JSSE's session says of its protocol while there is none. */
+    private static final String NO_PROTOCOL = "NONE";
+
     private final SecurityMode mode;
     private final Identity identity;
     private final CallManagerTrust trust;
@@ -67,7 +70,7 @@ public final class TlsClient {
     public TlsFacts facts(SSLEngine finished) {
         Match.Matched matched = check(finished).matched();
         SSLSession session = finished.getSession();
-        if (matched == null || !session.isValid()) {
+        if (matched == null || session.getProtocol().equals(NO_PROTOCOL)) {
             throw new IllegalStateException("the TLS handshake isn't finished");
         }
         return new TlsFacts(

@@ -1,5 +1,6 @@
 package org.voiceport.trust;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -13,7 +14,14 @@ import org.voiceport.event.SecurityMode;
  * handshake_failure}), so these are looked at; the tests hold them against the JDKs in use.
  */
 final class TlsFaults {
-    private static final Pattern ALERT = Pattern.compile("Received (?:fatal|close_notify) ?(?:alert)?: ?([a-z_]+)");
+    private static final Pattern ALERT = Pattern.compile("Received fatal alert: ?([a-z_]+)");
+    /** How JSSE and its drivers tell that the peer went away. */
+    private static final List<String> CLOSED = List.of(
+            "closed while ssl/tls handshake",
+            "closing inbound before receiving",
+            "received close_notify during handshake",
+            "remote host terminated the handshake");
+
     private static final int MAX_CAUSES = 16;
 
     private final SecurityMode mode;
@@ -61,10 +69,7 @@ final class TlsFaults {
                     "this Java platform disables the TLS that " + mode.word() + " ports need",
                     "remove settings of jdk.tls.* from the Java platform's configuration"));
         }
-        if (lower.contains("closed while ssl/tls handshake") || lower.contains("closing inbound before receiving")) {
-            return Optional.of(closed());
-        }
-        return Optional.empty();
+        return CLOSED.stream().anyMatch(lower::contains) ? Optional.of(closed()) : Optional.empty();
     }
 
     private Fault ofAlert(String alert) {
