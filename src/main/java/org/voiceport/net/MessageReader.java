@@ -47,6 +47,9 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext ctx, Object read) {
         ByteBuf in = joined((ByteBuf) read);
         try {
+            if (!outlet.listens()) {
+                return;
+            }
             boolean any = cutAll(in);
             if (!outlet.listens() || !in.isReadable()) {
                 stopTimer();

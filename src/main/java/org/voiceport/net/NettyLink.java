@@ -144,6 +144,7 @@ final class NettyLink implements CallManagerLink, MessageReader.Outlet {
 
     @Override
     public void dropped(Fault fault) {
+        heard = true;
         guarded(() -> listener.ignored(fault));
     }
 
@@ -159,7 +160,7 @@ final class NettyLink implements CallManagerLink, MessageReader.Outlet {
 
     /** The connection stands, and TLS on it if the mode has it. */
     void opened(@Nullable TlsFacts facts) {
-        if (ended || channel == null) {
+        if (ended || open || channel == null) {
             return;
         }
         open = true;
@@ -207,7 +208,7 @@ final class NettyLink implements CallManagerLink, MessageReader.Outlet {
         faults = faults.at(address);
         InetSocketAddress remote = new InetSocketAddress(address, server.portFor(settings.mode()));
         try {
-            ChannelFuture connecting = bootstrap(remote).connect(remote);
+            ChannelFuture connecting = bootstrap(tlsTo(remote)).connect(remote);
             channel = connecting.channel();
             connecting.addListener(done -> {
                 if (!done.isSuccess()) {
@@ -220,7 +221,7 @@ final class NettyLink implements CallManagerLink, MessageReader.Outlet {
     }
 
     /** Makes the connection with its options and handlers. */
-    Bootstrap bootstrap(InetSocketAddress remote) {
+    Bootstrap bootstrap(@Nullable LinkTls tls) {
         RecvByteBufAllocator reads =
                 new AdaptiveRecvByteBufAllocator(512, 2048, BYTES_PER_READ).maxMessagesPerRead(READS_PER_TURN);
         return new Bootstrap()
@@ -236,23 +237,26 @@ final class NettyLink implements CallManagerLink, MessageReader.Outlet {
                 .handler(new ChannelInitializer<NioSocketChannel>() {
                     @Override
                     protected void initChannel(NioSocketChannel made) {
-                        lay(made, remote);
+                        lay(made, tls);
                     }
                 });
     }
 
-    private void lay(Channel made, InetSocketAddress remote) {
-        Duration handshakeLimit = settings.timings().tlsHandshake();
-        TlsClient client = settings.tls();
-        LinkTls tls = null;
-        if (client != null) {
-            tls = LinkTls.to(server.host(), remote, client, handshakeLimit);
+    private void lay(Channel made, @Nullable LinkTls tls) {
+        if (tls != null) {
             made.pipeline().addLast(tls.handler());
         }
         made.pipeline()
                 .addLast(new MessageReader(
                         FrameCutter.DEFAULT_LIMIT, settings.timings().messageRest(), faults, this))
-                .addLast(new LinkWatch(this, faults, tls, handshakeLimit));
+                .addLast(new LinkWatch(this, faults, tls, settings.timings().tlsHandshake()));
+    }
+
+    private @Nullable LinkTls tlsTo(InetSocketAddress remote) {
+        TlsClient client = settings.tls();
+        return client == null
+                ? null
+                : LinkTls.to(server.host(), remote, client, settings.timings().tlsHandshake());
     }
 
     /** Over TLS with a close_notify, which may take its time if the call manager doesn't read. */

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,8 +20,10 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -39,6 +42,7 @@ import org.voiceport.sccp.CallMessage;
 import org.voiceport.sccp.KeypadKey;
 import org.voiceport.sccp.Message;
 import org.voiceport.sccp.RegistrationMessage;
+import org.voiceport.sccp.Secret;
 
 /** Links in clear with a server of plain sockets that follows the test's script. */
 @ExtendWith(LeakWatch.class)
@@ -48,7 +52,7 @@ class ClearLinkTest {
     private static final Timings HASTY = Ports.timings(SHORT, SHORT, SHORT);
 
     private final EventLoops loops = EventLoops.start(1);
-    private final io.netty.channel.EventLoop loop = loops.next();
+    private final EventLoop loop = loops.next();
     private final Heard heard = new Heard(loop);
     private ServerSocket listener;
 
@@ -111,8 +115,7 @@ class ClearLinkTest {
         dial(Timings.DEFAULT);
         try (Socket server = listener.accept()) {
             heard.isOpened();
-            server.getOutputStream()
-                    .write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            server.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             Fault.Malformed fault = heard.isClosed(Fault.Malformed.class);
             assertTrue(fault.line().contains("SCCP in clear (usually 2000)"), fault.line());
             assertEnd(server);
@@ -342,7 +345,7 @@ class ClearLinkTest {
         CallManagerLink link = dial(Timings.DEFAULT);
         try (Socket server = accept()) {
             heard.isOpened();
-            Message.Unknown large = new Message.Unknown(0x0777, org.voiceport.sccp.Secret.of(new byte[4000]));
+            Message.Unknown large = new Message.Unknown(0x0777, Secret.of(new byte[4000]));
             // More than any socket buffers take, all in one turn of the loop: nothing of it can be drained.
             heard.calls(() -> {
                 for (int i = 0; i < 8000; i++) {
@@ -380,7 +383,7 @@ class ClearLinkTest {
         try (Socket server = accept()) {
             counting.isOpened();
             byte[][] flood = new byte[messages][];
-            java.util.Arrays.fill(flood, Wires.KEEP_ALIVE_ACK);
+            Arrays.fill(flood, Wires.KEEP_ALIVE_ACK);
             server.getOutputStream().write(Wires.join(flood));
             assertTrue(all.await(LIMIT_MILLIS, TimeUnit.MILLISECONDS));
             counting.onLoop(() -> {
@@ -397,7 +400,7 @@ class ClearLinkTest {
                 new LinkSettings(Ports.DEVICE, SecurityMode.NON_SECURE, null, Timings.DEFAULT, Ports.DSCP);
         InetSocketAddress remote = (InetSocketAddress) listener.getLocalSocketAddress();
         NettyLink link = new NettyLink(loop, settings, Ports.clear(listener), heard);
-        Channel channel = link.bootstrap(remote).connect(remote).sync().channel();
+        Channel channel = link.bootstrap(null).connect(remote).sync().channel();
         assertEquals(true, channel.config().getOption(ChannelOption.TCP_NODELAY));
         assertEquals(Ports.DSCP << 2, channel.config().getOption(ChannelOption.IP_TOS));
         heard.calls(link::close);

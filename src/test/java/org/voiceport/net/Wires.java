@@ -3,6 +3,7 @@ package org.voiceport.net;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /** Bytes as a call manager sends them, laid out by hand: length, header version and id as little-endian words. */
 final class Wires {
@@ -37,7 +38,7 @@ final class Wires {
 
     private static byte[] badPrompt() {
         byte[] body = new byte[12 + 600];
-        java.util.Arrays.fill(body, 12, body.length, (byte) 'A');
+        Arrays.fill(body, 12, body.length, (byte) 'A');
         return body;
     }
 }
