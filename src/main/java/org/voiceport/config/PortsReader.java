@@ -22,6 +22,7 @@ final class PortsReader {
     private final List<CallManager> callManagers;
     private final boolean callManagersRead;
     private final Map<DeviceName, Value> seen = new HashMap<>();
+    private int spelt;
     private Optional<Value> firstSecure = Optional.empty();
     private Optional<Value> firstMwi = Optional.empty();
 
@@ -43,9 +44,12 @@ final class PortsReader {
 
     List<Port> read(Value value) {
         List<Port> ports = new ArrayList<>();
-        value.list(1, Ranges.MOST_PORTS).orElse(List.of()).forEach(entry -> ports.addAll(entry(entry)));
-        if (seen.size() > Ranges.MOST_PORTS) {
-            value.problem("there are " + seen.size() + " ports", "give at most " + Ranges.MOST_PORTS);
+        for (Value entry : value.list(1, Ranges.MOST_PORTS).orElse(List.of())) {
+            ports.addAll(entry(entry));
+            if (spelt > Ranges.MOST_PORTS) {
+                value.problem("there are more than " + Ranges.MOST_PORTS + " ports", "give fewer");
+                break; // spelling more ranges out would take memory and time without end
+            }
         }
         return ports;
     }
@@ -80,8 +84,7 @@ final class PortsReader {
         Optional<List<DeviceName>> read = name.isPresent()
                 ? name.flatMap(v -> v.as(PortsReader::single)).map(List::of)
                 : names.flatMap(v -> v.as(Ranges::names));
-        read.ifPresent(all -> unique(all, name.or(() -> names).orElseThrow()));
-        return read.orElse(List.of());
+        return read.map(all -> unique(all, name.or(() -> names).orElseThrow())).orElse(List.of());
     }
 
     private static DeviceName single(String text) throws Unfit {
@@ -91,10 +94,12 @@ final class PortsReader {
         return Texts.deviceName(text);
     }
 
-    private void unique(List<DeviceName> names, Value at) {
-        List<DeviceName> twice = names.stream()
-                .filter(name -> seen.putIfAbsent(name, at) != null)
-                .toList();
+    /** The names that no port before has. */
+    private List<DeviceName> unique(List<DeviceName> names, Value at) {
+        spelt += names.size();
+        Map<Boolean, List<DeviceName>> byNews =
+                names.stream().collect(Collectors.partitioningBy(name -> seen.putIfAbsent(name, at) == null));
+        List<DeviceName> twice = byNews.getOrDefault(false, List.of());
         if (!twice.isEmpty()) {
             Value first = seen.getOrDefault(twice.get(0), at);
             at.problem(
@@ -103,6 +108,7 @@ final class PortsReader {
                             + first.place().line(),
                     "give every port a name of its own");
         }
+        return byNews.getOrDefault(true, List.of());
     }
 
     private Set<Role> roles(Section section) {

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.DocumentStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
@@ -30,12 +32,16 @@ final class YamlFile {
     private static final int MOST_DEPTH = 16;
     private static final int LONGEST_REASON = 200;
 
+    private static final int BYTES_FOR_A_NODE = 4;
+
     private final String text;
+    private final int mostNodes;
     private final Problems problems;
     private final LoadSettings settings;
 
-    private YamlFile(String text, Problems problems) {
+    private YamlFile(String text, int mostNodes, Problems problems) {
         this.text = text;
+        this.mostNodes = mostNodes;
         this.problems = problems;
         this.settings = LoadSettings.builder()
                 .setLabel(problems.file().toString())
@@ -48,7 +54,7 @@ final class YamlFile {
     static Optional<Node> read(int mostBytes, Problems problems) {
         return bytes(mostBytes, problems)
                 .flatMap(bytes -> text(bytes, problems))
-                .flatMap(text -> new YamlFile(text, problems).root());
+                .flatMap(text -> new YamlFile(text, mostBytes / BYTES_FOR_A_NODE, problems).root());
     }
 
     private static Optional<byte[]> bytes(int most, Problems problems) {
@@ -126,33 +132,36 @@ final class YamlFile {
     private boolean isPlainAndBounded() {
         int depth = 0;
         int documents = 0;
+        int nodes = 0;
         for (Event event : new Parse(settings).parseString(text)) {
-            Place place = Place.of(event.getStartMark());
-            switch (event.getEventId()) {
-                case DocumentStart -> documents++;
-                case MappingStart, SequenceStart -> depth++;
-                case MappingEnd, SequenceEnd -> depth--;
-                default -> {
-                    // neither nests nor begins a document
-                }
-            }
-            if (documents > 1) {
-                problems.add(place, "a second document begins here", "keep one document in a file, without '---'");
-                return false;
-            }
-            if (depth > MOST_DEPTH) {
-                problems.add(place, "nested deeper than " + MOST_DEPTH + " levels", "look at indentation and brackets");
-                return false;
-            }
-            if (event instanceof NodeEvent node && isAdorned(node)) {
-                problems.add(
-                        place,
-                        "anchors (&), aliases (*) and tags (!) are not supported",
-                        "write the value out, in quotes if it begins with such a character");
+            depth += event instanceof CollectionStartEvent ? 1 : event instanceof CollectionEndEvent ? -1 : 0;
+            documents += event instanceof DocumentStartEvent ? 1 : 0;
+            nodes += event instanceof NodeEvent ? 1 : 0;
+            boolean refused = refuse(
+                            event, documents > 1, "a second document begins here", "keep one document, without '---'")
+                    || refuse(
+                            event,
+                            depth > MOST_DEPTH,
+                            "nested deeper than " + MOST_DEPTH + " levels",
+                            "look at indentation and brackets")
+                    || refuse(event, nodes > mostNodes, "there are more than " + mostNodes + " values", "give fewer")
+                    || refuse(
+                            event,
+                            event instanceof NodeEvent node && isAdorned(node),
+                            "anchors (&), aliases (*) and tags (!) are not supported",
+                            "write the value out, in quotes if it begins with such a character");
+            if (refused) {
                 return false;
             }
         }
         return true;
+    }
+
+    private boolean refuse(Event event, boolean wrong, String what, String todo) {
+        if (wrong) {
+            problems.add(Place.of(event.getStartMark()), what, todo);
+        }
+        return wrong;
     }
 
     private static boolean isAdorned(NodeEvent event) {

@@ -1,7 +1,9 @@
 package org.voiceport.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
@@ -11,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -19,6 +22,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files with errors, and all that is told about each of them. */
 class BadFilesTest {
@@ -165,6 +170,20 @@ class BadFilesTest {
             yaml.append("k").append(i).append(": 1\n");
         }
         assertEquals(Problems.MOST, errors(yaml.toString()).size());
+    }
+
+    @Test
+    void ranges_without_end_are_cut_short() {
+        String range = "  - {names: VI1..VI5000, securityMode: non-secure}\n";
+        String yaml = "callManagers: [{address: cm1}]\nports:\n" + range.repeat(5000);
+        assertTimeout(Duration.ofSeconds(20), () -> assertEquals(2, errors(yaml).size()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"- ", "? ", "a:\n", "[a,", "[],", "\"\\x41\" ", "a ", "#\n", "- a\n", "'", "-\n", "a: b\n"})
+    void one_mebibyte_of_anything_is_read_in_time(String piece) {
+        String yaml = piece.repeat((1 << 20) / piece.length());
+        assertTimeout(Duration.ofSeconds(20), () -> assertFalse(errors(yaml).isEmpty()));
     }
 
     @Test

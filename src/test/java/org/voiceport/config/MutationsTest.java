@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The example, damaged in all kinds of ways: reading it gives a configuration or errors, nothing else. */
 class MutationsTest {
-    private static final int ROUNDS = 150;
+    private static final int ROUNDS = 60;
     private static final List<String> PIECES = List.of(
             ":",
             "- ",
