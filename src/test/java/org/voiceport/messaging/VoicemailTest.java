@@ -423,6 +423,15 @@ class VoicemailTest {
     }
 
     @Test
+    void a_call_after_the_close_is_told() throws Exception {
+        assertTrue(office.voicemail.close(Duration.ofSeconds(5)));
+        office.ring(FakeCall.saying(new short[0]));
+        assertEquals(
+                "the daemon is stopping",
+                office.next(MessageEvent.Discarded.class).reason());
+    }
+
+    @Test
     void a_call_for_which_there_is_no_thread_is_hung_up() throws Exception {
         Voicemail busy = new Voicemail(
                 Office.SETTINGS, Office.MAILBOXES, office.store, office.events::add, CallThreads.platform(1));
