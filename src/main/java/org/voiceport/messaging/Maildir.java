@@ -2,6 +2,7 @@ package org.voiceport.messaging;
 
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -97,6 +98,8 @@ final class Maildir {
                     found.add(file);
                 }
             }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         } catch (NoSuchFileException e) {
             return List.of();
         }

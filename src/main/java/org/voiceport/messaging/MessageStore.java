@@ -163,17 +163,10 @@ public final class MessageStore {
         }
     }
 
-    /**
-     * Locked as long as it is open, so that another daemon on the same store doesn't take it for a leftover. Where there are
-     * no locks, recording goes on without.
-     */
+    /** Locked as long as it is open, so that another daemon on the same store doesn't take it for a leftover. */
     private static SeekableByteChannel locked(Path file) throws IOException {
         FileChannel channel = PrivateFiles.create(file);
-        try {
-            channel.tryLock();
-        } catch (IOException e) {
-            // Some network file systems have no locks.
-        }
+        PrivateFiles.lock(channel);
         return channel;
     }
 }

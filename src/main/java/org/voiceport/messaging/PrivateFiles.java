@@ -2,6 +2,7 @@ package org.voiceport.messaging;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
@@ -23,6 +24,7 @@ final class PrivateFiles {
     static void directory(Path directory) throws IOException {
         try {
             Files.createDirectory(directory, attributes(directory, DIRECTORY));
+            sync(directory.resolve(".."));
         } catch (FileAlreadyExistsException e) {
             if (!Files.isDirectory(directory)) {
                 throw new NotDirectoryException(directory.toString());
@@ -45,6 +47,18 @@ final class PrivateFiles {
             try (FileChannel names = FileChannel.open(directory, StandardOpenOption.READ)) {
                 names.force(true);
             }
+        }
+    }
+
+    /** Locks the file until the channel is closed; false if somebody else has, true also where there are no locks. */
+    static boolean lock(FileChannel channel) {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        } catch (IOException e) {
+            // Some network file systems have none.
+            return true;
         }
     }
 

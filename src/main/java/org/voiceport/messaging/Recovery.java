@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -90,11 +89,10 @@ final class Recovery {
         }
     }
 
-    /** Puts the true length into the header; false if another process is recording the file. */
+    /** Puts the true length into the header; false if somebody else is recording the file. */
     private static boolean mend(Path file, long bytes) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
-                FileLock lock = channel.tryLock()) {
-            if (lock == null) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            if (!PrivateFiles.lock(channel)) {
                 return false;
             }
             channel.truncate(HEADER_BYTES + bytes);

@@ -13,9 +13,8 @@ final class StoreTrouble {
 
     /** One line: what and where. */
     static String reason(IOException e) {
-        String what = e instanceof FileSystemException && !(e.getMessage() + "").contains(": ")
-                ? kind(e) + ": " + e.getMessage()
-                : String.valueOf(e.getMessage());
+        boolean nameOnly = e instanceof FileSystemException failed && failed.getReason() == null;
+        String what = nameOnly ? kind(e) + ": " + e.getMessage() : String.valueOf(e.getMessage());
         return HeaderText.clean(what, MAX_LENGTH);
     }
 

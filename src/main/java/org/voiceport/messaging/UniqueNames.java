@@ -26,7 +26,7 @@ final class UniqueNames {
         Instant now = clock.instant();
         return String.format(
                 Locale.ROOT,
-                "%d.M%dP%dQ%dR%08x.voiceport",
+                "%d.M%06dP%dQ%dR%08x.voiceport",
                 now.getEpochSecond(),
                 now.getNano() / 1000,
                 process,

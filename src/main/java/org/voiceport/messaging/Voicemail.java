@@ -12,6 +12,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.voiceport.event.CallReport;
 import org.voiceport.event.EventSink;
+import org.voiceport.event.MessageEvent;
 import org.voiceport.port.Call;
 import org.voiceport.port.CallEvent;
 import org.voiceport.port.CallHandler;
@@ -19,7 +20,7 @@ import org.voiceport.port.CallHandler;
 /**
  * The built-in voicemail: answers each call, plays the greeting and a beep, and records what is said into the mailbox that
  * the caller wanted. Each call is a script on a thread of its own, which ends in one {@link
- * org.voiceport.event.MessageEvent} (stored, discarded, failed) or {@link CallReport.ApplicationFailed}. May be used from
+ * MessageEvent} (stored, discarded, failed) or {@link CallReport.ApplicationFailed}. May be used from
  * any thread.
  */
 public final class Voicemail implements CallHandler {
@@ -67,14 +68,19 @@ public final class Voicemail implements CallHandler {
         CompletableFuture<Void> done = new CompletableFuture<>();
         running.put(talk, done);
         if (closing) {
-            refuse(talk, "the daemon is stopping");
+            refuse(talk);
+            String mailbox = MailboxChoice.of(call.details(), mailboxes).number();
+            events.accept(
+                    new MessageEvent.Discarded(call.device(), call.reference(), mailbox, "the daemon is stopping"));
             return talk;
         }
         Runnable script = new LeaveMessage(talk, settings, greetings, mailboxes, store, events);
         try {
             threads.execute(() -> run(talk, script));
         } catch (RejectedExecutionException e) {
-            refuse(talk, "no thread is free for one more call");
+            refuse(talk);
+            events.accept(new CallReport.ApplicationFailed(
+                    call.device(), call.reference(), "no thread is free for one more call"));
         }
         return talk;
     }
@@ -111,11 +117,9 @@ public final class Voicemail implements CallHandler {
         }
     }
 
-    private void refuse(Conversation talk, String why) {
-        Call call = talk.call();
+    private void refuse(Conversation talk) {
         ended(talk);
-        call.hangUp();
-        events.accept(new CallReport.ApplicationFailed(call.device(), call.reference(), why));
+        talk.hangUp();
     }
 
     private void ended(Conversation talk) {

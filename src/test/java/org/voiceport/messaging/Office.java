@@ -19,11 +19,12 @@ import org.voiceport.audio.Wav;
 import org.voiceport.event.Event;
 import org.voiceport.port.CallDetails;
 
-/** A voicemail with two mailboxes, a short greeting, little patience, and a queue of all its events. */
+/** A voicemail with two mailboxes, a short greeting, and a queue of all its events. */
 final class Office implements AutoCloseable {
     static final Mailbox BOB = Mailbox.of("2001", "Bob");
     static final Mailboxes MAILBOXES = Mailboxes.of(List.of(BOB, Mailbox.of("2002", "Carol")), "general");
     static final short[] GREETING = Tones.sine(400, 200, -20);
+    static final Patience LITTLE = new Patience(Duration.ofMillis(300), Duration.ofMillis(300), Duration.ofMillis(300));
     static final VoicemailSettings SETTINGS =
             new VoicemailSettings(Duration.ofSeconds(6), Duration.ofSeconds(2), Duration.ofMillis(500));
 
@@ -34,13 +35,12 @@ final class Office implements AutoCloseable {
     private final List<FakeCall> calls = new ArrayList<>();
 
     Office(Path directory) {
-        this(new MessageStore(directory, Clock.systemUTC()), SETTINGS, MAILBOXES);
+        this(new MessageStore(directory, Clock.systemUTC()), SETTINGS, Patience.USUAL);
     }
 
-    Office(MessageStore store, VoicemailSettings settings, Mailboxes mailboxes) {
+    Office(MessageStore store, VoicemailSettings settings, Patience patience) {
         this.store = store;
-        Patience patience = new Patience(Duration.ofMillis(300), Duration.ofMillis(300), Duration.ofMillis(300));
-        voicemail = new Voicemail(settings, mailboxes, store, events::add, threads, new Greetings(GREETING), patience);
+        voicemail = new Voicemail(settings, MAILBOXES, store, events::add, threads, new Greetings(GREETING), patience);
     }
 
     /** Rings; the caller is 1001, Alice, and wants Bob. */

@@ -173,6 +173,16 @@ class RecoveryTest {
     }
 
     @Test
+    void a_recording_of_another_store_on_the_same_folders_is_left_alone() throws Exception {
+        MessageStore other = new MessageStore(store.directory(), Clock.systemUTC());
+        try (Recording recording = other.begin(ENVELOPE)) {
+            recording.write(Office.speech(1500, 1), 0, 12_000);
+            recover();
+            assertEquals(List.of(), store.list(BOB));
+        }
+    }
+
+    @Test
     void a_recording_that_was_only_closed_is_recovered() throws Exception {
         try (Recording recording = store.begin(ENVELOPE)) {
             recording.write(Office.speech(1500, 1), 0, 12_000);

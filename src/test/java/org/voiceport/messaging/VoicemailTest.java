@@ -195,6 +195,7 @@ class VoicemailTest {
 
     @Test
     void a_recording_that_never_stops_is_stored_all_the_same() throws Exception {
+        losePatience();
         short[] said = Arrays.copyOf(Office.speech(1000, 8), 3 * Source.RATE);
         office.ring(new FakeCall.Caller() {
             @Override
@@ -215,7 +216,7 @@ class VoicemailTest {
         office = new Office(
                 office.store,
                 new VoicemailSettings(Duration.ofMinutes(1), Duration.ofSeconds(2), Duration.ofSeconds(1)),
-                Office.MAILBOXES);
+                Patience.USUAL);
         office.ring((call, sink) -> {
             sink.write(said, 0, said.length);
             call.end("far end");
@@ -226,6 +227,7 @@ class VoicemailTest {
 
     @Test
     void a_call_that_is_never_connected_is_given_up() throws Exception {
+        losePatience();
         FakeCall call = office.ring(new FakeCall.Caller() {
             @Override
             public void answered(FakeCall stalled) {}
@@ -241,6 +243,7 @@ class VoicemailTest {
 
     @Test
     void a_prompt_that_never_ends_is_given_up() throws Exception {
+        losePatience();
         FakeCall call = office.ring(new FakeCall.Caller() {
             @Override
             public void hears(FakeCall stalled, int index, Source source) {}
@@ -256,6 +259,7 @@ class VoicemailTest {
 
     @Test
     void the_end_of_another_prompt_is_not_taken_for_this_one() throws Exception {
+        losePatience();
         office.ring(new FakeCall.Caller() {
             @Override
             public void hears(FakeCall call, int index, Source source) {
@@ -323,7 +327,7 @@ class VoicemailTest {
         office.close();
         MessageStore full = new MessageStore(
                 directory.resolve("messages"), Clock.systemUTC(), file -> new FullChannel(file, 20_000));
-        office = new Office(full, Office.SETTINGS, Office.MAILBOXES);
+        office = new Office(full, Office.SETTINGS, Patience.USUAL);
         FakeCall call = office.ring(FakeCall.staying(Office.speech(3000, 12)));
         assertEquals(
                 "No space left on device",
@@ -338,7 +342,7 @@ class VoicemailTest {
         short[] said = Office.speech(3000, 12);
         MessageStore full = new MessageStore(
                 directory.resolve("messages"), Clock.systemUTC(), file -> new FullChannel(file, 20_000));
-        try (Office broken = new Office(full, Office.SETTINGS, Office.MAILBOXES)) {
+        try (Office broken = new Office(full, Office.SETTINGS, Patience.USUAL)) {
             broken.ring(FakeCall.staying(said));
             broken.next(MessageEvent.Failed.class);
             assertTrue(broken.voicemail.close(Duration.ofSeconds(5)));
@@ -423,6 +427,15 @@ class VoicemailTest {
     }
 
     @Test
+    void a_call_after_the_close_is_told() throws Exception {
+        assertTrue(office.voicemail.close(Duration.ofSeconds(5)));
+        office.ring(FakeCall.saying(new short[0]));
+        assertEquals(
+                "the daemon is stopping",
+                office.next(MessageEvent.Discarded.class).reason());
+    }
+
+    @Test
     void a_call_for_which_there_is_no_thread_is_hung_up() throws Exception {
         Voicemail busy = new Voicemail(
                 Office.SETTINGS, Office.MAILBOXES, office.store, office.events::add, CallThreads.platform(1));
@@ -436,6 +449,11 @@ class VoicemailTest {
             assertEquals(List.of("hang up", "ended by port"), second.steps());
             assertTrue(busy.close(Duration.ofSeconds(5)));
         }
+    }
+
+    private void losePatience() {
+        office.close();
+        office = new Office(office.store, Office.SETTINGS, Office.LITTLE);
     }
 
     private List<String> files(String folder) throws IOException {
