@@ -21,10 +21,7 @@ enum Dialogue {
     SOFT_KEY_TEMPLATE(SetupMessage.SoftKeyTemplateRes.class, new SetupMessage.SoftKeyTemplateReq()),
     SOFT_KEY_SETS(SetupMessage.SoftKeySetRes.class, new SetupMessage.SoftKeySetReq()),
     LINE(SetupMessage.LineStatRes.class, new SetupMessage.LineStatReq(1)),
-    TIME(
-            SetupMessage.TimeDateRes.class,
-            new SetupMessage.RegisterAvailableLines(1),
-            new SetupMessage.TimeDateReq()),
+    TIME(SetupMessage.TimeDateRes.class, new SetupMessage.RegisterAvailableLines(1), new SetupMessage.TimeDateReq()),
     DONE(null);
 
     /** Feature bytes 00 70 85 of the wire reference 2.5, the first in the lowest bits. */

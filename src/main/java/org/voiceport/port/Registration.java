@@ -107,8 +107,11 @@ sealed interface Registration {
     }
 
     /** Register is sent; what else comes before the answer means nothing (SetLamp does). */
-    record Registering(RegistrationContext context, int server, InetSocketAddress local, @Nullable TlsFacts tls)
-            implements Registration {
+    record Registering(
+            RegistrationContext context,
+            int server,
+            InetSocketAddress local,
+            @Nullable TlsFacts tls) implements Registration {
         @Override
         public Registration on(Input input, Actions out) {
             if (input instanceof Input.Received received
@@ -179,7 +182,15 @@ sealed interface Registration {
             out.start(Timer.Kind.KEEPALIVE, Duration.ofSeconds(keepAlive));
             out.start(Timer.Kind.DIALOGUE_ANSWER, settings.timings().answer());
             return new Registered(
-                    from.context, from.server, from.local, from.tls, version, keepAlive, Dialogue.CAPABILITIES, 0, null);
+                    from.context,
+                    from.server,
+                    from.local,
+                    from.tls,
+                    version,
+                    keepAlive,
+                    Dialogue.CAPABILITIES,
+                    0,
+                    null);
         }
 
         @Override
@@ -208,8 +219,7 @@ sealed interface Registration {
 
         private Registration received(Message message, Actions out) {
             if (message instanceof RegistrationMessage.KeepAliveAck) {
-                return new Registered(
-                        context, server, local, tls, version, keepAliveSeconds, step, 0, leaving);
+                return new Registered(context, server, local, tls, version, keepAliveSeconds, step, 0, leaving);
             }
             if (message instanceof RegistrationMessage.Reset reset) {
                 return leaving != null ? this : with(Departure.of(reset.type()));
@@ -257,8 +267,7 @@ sealed interface Registration {
                 out.cancel(Timer.Kind.DIALOGUE_ANSWER);
                 announce(out);
             }
-            return new Registered(
-                    context, server, local, tls, version, keepAliveSeconds, next, unanswered, leaving);
+            return new Registered(context, server, local, tls, version, keepAliveSeconds, next, unanswered, leaving);
         }
 
         private void announce(Actions out) {
@@ -274,8 +283,7 @@ sealed interface Registration {
         }
 
         private Registration with(Departure departure) {
-            return new Registered(
-                    context, server, local, tls, version, keepAliveSeconds, step, unanswered, departure);
+            return new Registered(context, server, local, tls, version, keepAliveSeconds, step, unanswered, departure);
         }
 
         private void cancelTimers(Actions out) {
@@ -380,7 +388,10 @@ sealed interface Registration {
             String text = org.voiceport.sccp.WireText.readable(wireText);
             String lower = text.toLowerCase(Locale.ROOT);
             String what = "the call manager refuses the registration: '" + text + "'";
-            if (lower.contains("secur") || lower.contains("mode") || lower.contains("cipher") || lower.contains("auth")) {
+            if (lower.contains("secur")
+                    || lower.contains("mode")
+                    || lower.contains("cipher")
+                    || lower.contains("auth")) {
                 return new Fault.ModeMismatch(
                         what + ", likely a security mode mismatch: this port is " + settings.mode()
                                 + ", the call manager's device seems to be " + others(settings.mode()),
