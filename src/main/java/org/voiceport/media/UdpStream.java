@@ -104,8 +104,7 @@ final class UdpStream implements MediaEngine.Stream, Pacer.Paced {
         InetTarget target = new InetTarget(open, buffers, spec.remote());
         Transmission started = new Transmission(spec, target, buffers, engine.random(), now);
         transmission = started;
-        reports = new ControlReports(
-                started, reception, buffers, engine.random(), Clock.systemUTC(), cname, now);
+        reports = new ControlReports(started, reception, buffers, engine.random(), Clock.systemUTC(), cname, now);
         remote = spec.remote().getAddress();
         if (gate != null) {
             gate.sendingTo(remote);

@@ -31,8 +31,7 @@ class UdpPortsTest {
             int rtp = port(pair);
             assertEquals(0, rtp % 2);
             assertTrue(rtp >= 28002 && rtp <= 28008, () -> "port " + rtp);
-            assertEquals(
-                    rtp + 1, ((InetSocketAddress) pair.rtcp().getLocalAddress()).getPort());
+            assertEquals(rtp + 1, ((InetSocketAddress) pair.rtcp().getLocalAddress()).getPort());
         }
     }
 
@@ -134,8 +133,7 @@ class UdpPortsTest {
         InetAddress elsewhere = InetAddress.getByName("192.0.2.1");
         try (MediaLab lab = new MediaLab()) {
             MediaLab.TestStream stream = lab.open();
-            stream.run(s -> s.listen(
-                    new ReceiveSpec(Codec.G711U, 20, Optional.empty(), 0, MediaLab.ANY, elsewhere)));
+            stream.run(s -> s.listen(new ReceiveSpec(Codec.G711U, 20, Optional.empty(), 0, MediaLab.ANY, elsewhere)));
             stream.await(MediaEvent.Failed.class);
         }
     }
