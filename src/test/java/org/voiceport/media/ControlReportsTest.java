@@ -60,8 +60,7 @@ class ControlReportsTest {
         assertEquals(transmission.ssrc(), RtcpPacket.ssrc(packet, 0));
         assertEquals(1, RtcpPacket.senderPackets(packet, 0));
         assertEquals(160, RtcpPacket.senderOctets(packet, 0));
-        assertEquals(
-                RtcpPacket.ntpTimestamp(Instant.ofEpochSecond(1_000_000)), RtcpPacket.ntpTimestamp(packet, 0));
+        assertEquals(RtcpPacket.ntpTimestamp(Instant.ofEpochSecond(1_000_000)), RtcpPacket.ntpTimestamp(packet, 0));
         assertEquals(transmission.timestampAt(4 * SECOND), RtcpPacket.rtpTimestamp(packet, 0));
         assertEquals("someone", RtcpPacket.cname(packet, OURS_LENGTH));
     }

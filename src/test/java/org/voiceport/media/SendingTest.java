@@ -188,8 +188,7 @@ class SendingTest {
         receive(5);
         assertTrue(stream.statistics().packetsSent() >= 5);
         assertEquals(
-                160 * stream.statistics().packetsSent(),
-                stream.statistics().octetsSent());
+                160 * stream.statistics().packetsSent(), stream.statistics().octetsSent());
     }
 
     @Test

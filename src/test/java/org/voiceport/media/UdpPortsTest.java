@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -31,8 +32,16 @@ class UdpPortsTest {
             int rtp = port(pair);
             assertEquals(0, rtp % 2);
             assertTrue(rtp >= 28002 && rtp <= 28008, () -> "port " + rtp);
-            assertEquals(
-                    rtp + 1, ((InetSocketAddress) pair.rtcp().getLocalAddress()).getPort());
+            assertEquals(rtp + 1, ((InetSocketAddress) pair.rtcp().getLocalAddress()).getPort());
+        }
+    }
+
+    @Test
+    void marks_what_both_sockets_send() throws Exception {
+        try (SocketPair pair = new UdpPorts(28060, 28069).open(MediaLab.LOOPBACK)) {
+            pair.mark(46 << 2);
+            assertEquals(184, pair.rtp().getOption(StandardSocketOptions.IP_TOS));
+            assertEquals(184, pair.rtcp().getOption(StandardSocketOptions.IP_TOS));
         }
     }
 
@@ -134,8 +143,7 @@ class UdpPortsTest {
         InetAddress elsewhere = InetAddress.getByName("192.0.2.1");
         try (MediaLab lab = new MediaLab()) {
             MediaLab.TestStream stream = lab.open();
-            stream.run(s -> s.listen(
-                    new ReceiveSpec(Codec.G711U, 20, Optional.empty(), 0, MediaLab.ANY, elsewhere)));
+            stream.run(s -> s.listen(new ReceiveSpec(Codec.G711U, 20, Optional.empty(), 0, MediaLab.ANY, elsewhere)));
             stream.await(MediaEvent.Failed.class);
         }
     }
