@@ -216,10 +216,10 @@ final class UdpStream implements MediaEngine.Stream, Pacer.Paced {
 
     @Override
     public MediaStatistics statistics() {
-        boolean sending = transmission != null;
+        Transmission sending = transmission;
         return new MediaStatistics(
-                packetsSentBefore + (sending ? transmission.packets() : 0),
-                octetsSentBefore + (sending ? transmission.octets() : 0),
+                packetsSentBefore + (sending == null ? 0 : sending.packets()),
+                octetsSentBefore + (sending == null ? 0 : sending.octets()),
                 reception.packets(),
                 reception.octets(),
                 reception.lost(),

@@ -121,7 +121,7 @@ class EncryptedMediaTest {
                 List<byte[]> batch = new ArrayList<>(good.subList(3 * i, 3 * i + 3));
                 stranger.sendAtOnce(lab, forgeries(random, 97, i), local);
                 peer.sendAtOnce(lab, batch, local);
-                stream.awaitArrived(100 * (i + 1)); // so that the socket's buffer never overflows
+                stream.awaitArrived(100L * (i + 1)); // so that the socket's buffer never overflows
             }
         }
         MediaStatistics counts = stream.statistics();

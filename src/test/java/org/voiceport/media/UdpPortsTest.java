@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -32,6 +33,15 @@ class UdpPortsTest {
             assertEquals(0, rtp % 2);
             assertTrue(rtp >= 28002 && rtp <= 28008, () -> "port " + rtp);
             assertEquals(rtp + 1, ((InetSocketAddress) pair.rtcp().getLocalAddress()).getPort());
+        }
+    }
+
+    @Test
+    void marks_what_both_sockets_send() throws Exception {
+        try (SocketPair pair = new UdpPorts(28060, 28069).open(MediaLab.LOOPBACK)) {
+            pair.mark(46 << 2);
+            assertEquals(184, pair.rtp().getOption(StandardSocketOptions.IP_TOS));
+            assertEquals(184, pair.rtcp().getOption(StandardSocketOptions.IP_TOS));
         }
     }
 
