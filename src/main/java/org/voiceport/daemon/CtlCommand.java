@@ -2,8 +2,6 @@ package org.voiceport.daemon;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -227,13 +225,9 @@ final class CtlCommand {
         String host = text.substring(0, equals);
         X509Certificate certificate =
                 PemCertificates.read(Path.of(text.substring(equals + 1))).get(0);
-        try {
-            InetAddress address = InetAddress.getByName(host);
-            String name = host.matches("[0-9.]+|.*:.*") ? "" : host;
-            return CtlDraft.Entry.server(CtlRole.CCM_TFTP, name, address, certificate);
-        } catch (UnknownHostException e) {
-            return new CtlDraft.Entry(CtlRole.CCM_TFTP, host, Optional.empty(), certificate);
-        }
+        // A host name is put in with the address that it has now; an address has no name.
+        String name = host.matches("[0-9.]+") ? "" : host;
+        return new CtlDraft.Entry(CtlRole.CCM_TFTP, name, Hosts.resolve(host), certificate);
     }
 
     private static Path ctlFile(DaemonConfig config) throws CommandFailure {

@@ -57,7 +57,7 @@ final class Demo {
     }
 
     DemoReport run() throws IOException, TrustException, InterruptedException {
-        InetAddress address = InetAddress.getByName("127.0.0.1");
+        InetAddress address = InetAddress.getLoopbackAddress();
         say("making a root, certificates and a signed CTL in " + directory);
         DemoLab lab = DemoLab.make(directory, address);
         say("starting a simulated call manager");

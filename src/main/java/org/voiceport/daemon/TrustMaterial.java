@@ -1,7 +1,5 @@
 package org.voiceport.daemon;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -9,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -135,19 +132,11 @@ record TrustMaterial(
                     .map(DaemonConfig.CallManager::address)
                     .collect(Collectors.toCollection(LinkedHashSet::new));
             for (String host : hosts) {
-                if (!trust.knows(host, resolve(host))) {
+                if (!trust.knows(host, Hosts.resolve(host))) {
                     general.add(new Fault.Untrusted(
                             "no call-manager record with a certificate for " + host + " in the trust material",
                             "correct callManagers, or use the CTL of the cluster that this server belongs to"));
                 }
-            }
-        }
-
-        private static Optional<InetAddress> resolve(String host) {
-            try {
-                return Optional.of(InetAddress.getByName(host));
-            } catch (UnknownHostException e) {
-                return Optional.empty();
             }
         }
 
