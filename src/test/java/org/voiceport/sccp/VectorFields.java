@@ -56,7 +56,7 @@ final class VectorFields {
 
     private static void registration() {
         table(0x0001, RegistrationMessage.Register.class)
-                .put("sid.DeviceName", m -> m.name())
+                .put("sid.DeviceName", m -> m.deviceName())
                 .put("sid.instance", m -> m.instance())
                 .put("stationIpAddr", m -> m.address().getHostAddress())
                 .put("deviceType", m -> m.type().value())
