@@ -36,8 +36,7 @@ class PortMachineRegistrationTest {
         scene.said(Said.buttons()).leadsTo("send SoftKeyTemplateReq", "start DIALOGUE_ANSWER 2 s");
         scene.said(Said.softKeys()).leadsTo("send SoftKeySetReq", "start DIALOGUE_ANSWER 2 s");
         scene.said(Said.softKeySets()).leadsTo("send LineStatReq", "start DIALOGUE_ANSWER 2 s");
-        scene.said(Said.line())
-                .leadsTo("send RegisterAvailableLines", "send TimeDateReq", "start DIALOGUE_ANSWER 2 s");
+        scene.said(Said.line()).leadsTo("send RegisterAvailableLines", "send TimeDateReq", "start DIALOGUE_ANSWER 2 s");
         scene.said(Said.time()).leadsTo("cancel DIALOGUE_ANSWER", "report Registered", "start GOOD_SERVICE 60 s");
         PortEvent.Registered event = scene.reported(PortEvent.Registered.class);
         assertEquals("cm1:2443", event.callManager());
@@ -245,7 +244,8 @@ class PortMachineRegistrationTest {
     @Test
     void a_fault_of_our_own_gives_up_until_the_port_is_stopped() {
         scene.on(new Input.Start());
-        scene.on(new Input.LinkClosed(new Fault.Misconfigured("no certificate", ""))).leadsTo("report Offline");
+        scene.on(new Input.LinkClosed(new Fault.Misconfigured("no certificate", "")))
+                .leadsTo("report Offline");
         assertInstanceOf(Registration.GivenUp.class, scene.registration());
         scene.on(new Input.Stop()).leadsTo("stopped");
     }
