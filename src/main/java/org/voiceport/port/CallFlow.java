@@ -327,14 +327,21 @@ sealed interface CallFlow {
 
         @Override
         public CallFlow on(Input input, Actions out) {
-            boolean late = input instanceof Input.Fired fired
-                    && fired.timer().equals(new Timer(Timer.Kind.CALL_END, call.reference()));
-            boolean confirmed = input instanceof Input.Received received
-                    && received.message() instanceof CallState state
-                    && state.callReference() == call.reference()
-                    && (state.phase().equals(CallPhase.ON_HOOK) || state.phase().equals(CallPhase.IDLE));
-            // Media messages that still come open nothing any more.
-            return late || confirmed ? over(by, out) : this;
+            if (input instanceof Input.Fired fired
+                    && fired.timer().equals(new Timer(Timer.Kind.CALL_END, call.reference()))) {
+                return over(by, out);
+            }
+            if (!(input instanceof Input.Received received) || !(received.message() instanceof CallState state)) {
+                // Media messages that still come open nothing any more.
+                return this;
+            }
+            if (state.callReference() == call.reference()) {
+                boolean confirmed =
+                        state.phase().equals(CallPhase.ON_HOOK) || state.phase().equals(CallPhase.IDLE);
+                return confirmed ? over(by, out) : this;
+            }
+            // A call that rings by now is one for a free line: it must not be lost.
+            return state.phase().equals(CallPhase.RING_IN) ? over(by, out).on(input, out) : this;
         }
 
         @Override

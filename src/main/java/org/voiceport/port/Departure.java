@@ -5,18 +5,24 @@ import org.voiceport.sccp.ResetType;
 /** Why a port leaves, and so whether it comes back. */
 enum Departure {
     STOP("stop"),
-    RESET("reset by the call manager"),
-    RESTART("restart by the call manager"),
-    APPLY_CONFIG("apply-config by the call manager");
+    RESET("reset"),
+    RESTART("restart"),
+    APPLY_CONFIG("apply-config");
 
-    private final String reason;
+    private final String kind;
 
-    Departure(String reason) {
-        this.reason = reason;
+    Departure(String kind) {
+        this.kind = kind;
     }
 
+    /** In one word. */
+    String kind() {
+        return kind;
+    }
+
+    /** Whose will it is. */
     String reason() {
-        return reason;
+        return this == STOP ? kind : kind + " by the call manager";
     }
 
     static Departure of(ResetType type) {

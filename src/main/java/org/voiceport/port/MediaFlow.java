@@ -37,10 +37,14 @@ final class MediaFlow {
 
     static Step received(CallContext call, MediaLegs legs, MediaMessage message, Actions out) {
         if (message instanceof OpenReceiveChannel open) {
-            return open(call, legs, open, out);
+            return isOfAnother(call, open.callReference())
+                    ? refuse(call, legs, open, out)
+                    : open(call, legs, open, out);
         }
         if (message instanceof StartMediaTransmission start) {
-            return start(call, legs, start, out);
+            return isOfAnother(call, start.callReference())
+                    ? refuse(call, legs, start, out)
+                    : start(call, legs, start, out);
         }
         if (message instanceof CloseReceiveChannel close
                 && legs.receive() != null
@@ -71,6 +75,31 @@ final class MediaFlow {
         }
         if (event instanceof MediaEvent.Failed failed) {
             return failed(call, legs, failed, out);
+        }
+        return Step.on(legs);
+    }
+
+    /** Some call managers give no reference with media: then it is of the call that there is. */
+    private static boolean isOfAnother(CallContext call, int reference) {
+        return reference != 0 && reference != call.reference();
+    }
+
+    /** Media of another call, such as a second one that rings, must not replace this call's. */
+    private static Step refuse(CallContext call, MediaLegs legs, OpenReceiveChannel open, Actions out) {
+        out.send(new OpenReceiveChannelAck(
+                MediaStatus.INVALID_CALL_REFERENCE, call.local(), 0, open.passThruPartyId(), open.callReference()));
+        return Step.on(legs);
+    }
+
+    private static Step refuse(CallContext call, MediaLegs legs, StartMediaTransmission start, Actions out) {
+        if (call.version() >= FIRST_VERSION_WITH_TRANSMISSION_ACK) {
+            out.send(new StartMediaTransmissionAck(
+                    start.conferenceId(),
+                    start.passThruPartyId(),
+                    start.callReference(),
+                    call.local(),
+                    0,
+                    MediaStatus.INVALID_CALL_REFERENCE));
         }
         return Step.on(legs);
     }

@@ -55,28 +55,32 @@ final class PortMachine {
             noteStrange(received.message());
         }
         boolean staying = !registration.wantsToLeave();
-        registration = registration.on(input, out);
+        Actions then = new Actions();
+        registration = registration.on(input, then);
         Registration.Session session = registration.session();
-        if (session == null) {
-            if (calls != null) {
-                calls.lost("loss of the call manager", out);
-                calls = null;
-            }
-        } else if (calls == null) {
+        if (session == null && calls != null) {
+            // A call ends before what the end of its registration leads to: the port may be stopped by that.
+            calls.lost("loss of the call manager", out);
+            calls = null;
+        }
+        then.take().forEach(out::add);
+        if (session != null && calls == null) {
             calls = new CallFlow.Free(settings, session);
         }
-        if (registration instanceof Registered registered && registered.leaving() != null) {
-            if (staying && registered.leaving() != Departure.STOP) {
-                out.report(new PortEvent.ResetAsked(
-                        settings.device(), registered.leaving().reason(), busy()));
-            }
-            if (calls != null && registered.leaving() == Departure.STOP) {
-                calls = calls.stop(out);
-            }
+        Departure leaving = leaving();
+        if (staying && leaving != null && leaving != Departure.STOP) {
+            out.report(new PortEvent.ResetAsked(settings.device(), leaving.kind(), busy()));
         }
     }
 
+    private @Nullable Departure leaving() {
+        return registration instanceof Registered registered ? registered.leaving() : null;
+    }
+
     private void depart() {
+        if (calls != null && leaving() == Departure.STOP) {
+            calls = calls.stop(out);
+        }
         if (registration.wantsToLeave() && !busy()) {
             registration = registration.leave(out);
             calls = null;
@@ -101,6 +105,6 @@ final class PortMachine {
         return input instanceof Input.Media
                 || input instanceof Input.Answer
                 || input instanceof Input.HangUp
-                || (input instanceof Input.Fired fired && fired.timer().call() != 0);
+                || (input instanceof Input.Fired fired && fired.timer().isOfCall());
     }
 }

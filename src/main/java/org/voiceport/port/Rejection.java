@@ -1,19 +1,22 @@
 package org.voiceport.port;
 
-import java.util.Locale;
+import java.util.regex.Pattern;
 import org.voiceport.event.Fault;
 import org.voiceport.event.SecurityMode;
 import org.voiceport.sccp.WireText;
 
 /** Turns a refused registration into a fault that names both sides' likely settings. */
 final class Rejection {
+    /** Not "auth" or "mode" anywhere: an unknown device is "No Authority" to chan_skinny, others speak of a model. */
+    private static final Pattern ABOUT_SECURITY =
+            Pattern.compile("secur|\\bmode\\b|cipher|encrypt|authenticat", Pattern.CASE_INSENSITIVE);
+
     private Rejection() {}
 
     static Fault fault(PortSettings settings, String wireText) {
         String text = WireText.readable(wireText);
-        String lower = text.toLowerCase(Locale.ROOT);
         String what = "the call manager refuses the registration: '" + text + "'";
-        if (lower.contains("secur") || lower.contains("mode") || lower.contains("cipher") || lower.contains("auth")) {
+        if (ABOUT_SECURITY.matcher(text).find()) {
             return new Fault.ModeMismatch(
                     what + ", likely a security mode mismatch: this port is " + settings.mode()
                             + ", the call manager's device seems to be " + others(settings.mode()),

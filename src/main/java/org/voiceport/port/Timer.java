@@ -15,6 +15,14 @@ record Timer(Kind kind, int call) {
         CALL_END
     }
 
+    /** True if it belongs to a call. The kind says so, as a call manager may give a call the reference 0. */
+    boolean isOfCall() {
+        return switch (kind) {
+            case CALL_INFO, ANSWERED, MEDIA_START, CALL_END -> true;
+            case RETRY, REGISTER_ACK, DIALOGUE_ANSWER, KEEPALIVE, GOOD_SERVICE, UNREGISTER_ACK -> false;
+        };
+    }
+
     static Timer of(Kind kind) {
         return new Timer(kind, 0);
     }

@@ -14,7 +14,7 @@ public sealed interface RegistrationMessage extends Message {
      * @param configStamp empty in the 124-byte form
      */
     record Register(
-            String name,
+            String deviceName,
             int reserved,
             int instance,
             InetAddress address,
@@ -35,7 +35,7 @@ public sealed interface RegistrationMessage extends Message {
             implements RegistrationMessage {
 
         static Register wire(Wire w, @Nullable Register m) throws MalformedMessage {
-            String name = w.text(16, m, Register::name);
+            String deviceName = w.text(16, m, Register::deviceName);
             int reserved = w.u32(m, Register::reserved);
             int instance = w.u32(m, Register::instance);
             InetAddress address = w.ipv4(m, Register::address);
@@ -43,7 +43,7 @@ public sealed interface RegistrationMessage extends Message {
             int maxStreams = w.u32(m, Register::maxStreams);
             w.optionalFromHere();
             return new Register(
-                    name,
+                    deviceName,
                     reserved,
                     instance,
                     address,
