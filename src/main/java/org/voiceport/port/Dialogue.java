@@ -16,13 +16,13 @@ import org.voiceport.sccp.SetupMessage;
  */
 enum Dialogue {
     /** The call manager asks first; told unasked if it doesn't. */
-    CAPABILITIES(SetupMessage.CapabilitiesReq.class),
-    BUTTON_TEMPLATE(SetupMessage.ButtonTemplateRes.class, new SetupMessage.ButtonTemplateReq()),
-    SOFT_KEY_TEMPLATE(SetupMessage.SoftKeyTemplateRes.class, new SetupMessage.SoftKeyTemplateReq()),
-    SOFT_KEY_SETS(SetupMessage.SoftKeySetRes.class, new SetupMessage.SoftKeySetReq()),
-    LINE(SetupMessage.LineStatRes.class, new SetupMessage.LineStatReq(1)),
-    TIME(SetupMessage.TimeDateRes.class, new SetupMessage.RegisterAvailableLines(1), new SetupMessage.TimeDateReq()),
-    DONE(null);
+    CAPABILITIES,
+    BUTTON_TEMPLATE,
+    SOFT_KEY_TEMPLATE,
+    SOFT_KEY_SETS,
+    LINE,
+    TIME,
+    DONE;
 
     /** Feature bytes 00 70 85 of the wire reference 2.5, the first in the lowest bits. */
     private static final int FEATURES = 0x857000;
