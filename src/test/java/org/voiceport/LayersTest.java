@@ -43,26 +43,39 @@ class LayersTest {
             Map.entry(
                     "daemon",
                     Set.of(
-                            "sccp", "rtp", "srtp", "audio", "event", "trust", "port", "net", "media", "messaging",
-                            "config", "observe", "sim"))));
+                            "sccp",
+                            "rtp",
+                            "srtp",
+                            "audio",
+                            "event",
+                            "trust",
+                            "port",
+                            "net",
+                            "media",
+                            "messaging",
+                            "config",
+                            "observe",
+                            "sim"))));
 
     @TestFactory
     Stream<DynamicTest> a_package_imports_only_what_it_may() {
-        return MAY_IMPORT.entrySet().stream().map(entry -> dynamicTest(entry.getKey(), () -> {
-            String[] forbidden = MAY_IMPORT.keySet().stream()
-                    .filter(other -> !other.equals(entry.getKey()) && !entry.getValue().contains(other))
-                    .map(other -> ROOT + other + "..")
-                    .toArray(String[]::new);
-            if (forbidden.length > 0) {
-                noClasses()
-                        .that()
-                        .resideInAPackage(ROOT + entry.getKey() + "..")
-                        .should()
-                        .dependOnClassesThat()
-                        .resideInAnyPackage(forbidden)
-                        .check(CLASSES);
-            }
-        }));
+        return MAY_IMPORT.entrySet().stream()
+                .map(entry -> dynamicTest(entry.getKey(), () -> {
+                    String[] forbidden = MAY_IMPORT.keySet().stream()
+                            .filter(other -> !other.equals(entry.getKey())
+                                    && !entry.getValue().contains(other))
+                            .map(other -> ROOT + other + "..")
+                            .toArray(String[]::new);
+                    if (forbidden.length > 0) {
+                        noClasses()
+                                .that()
+                                .resideInAPackage(ROOT + entry.getKey() + "..")
+                                .should()
+                                .dependOnClassesThat()
+                                .resideInAnyPackage(forbidden)
+                                .check(CLASSES);
+                    }
+                }));
     }
 
     @Test
@@ -82,8 +95,16 @@ class LayersTest {
     void only_signalling_and_media_know_netty() {
         noClasses()
                 .that()
-                .resideInAnyPackage(ROOT + "trust..", ROOT + "port..", ROOT + "messaging..", ROOT + "config..",
-                        ROOT + "observe..", ROOT + "event..", ROOT + "audio..", ROOT + "rtp..", ROOT + "srtp..")
+                .resideInAnyPackage(
+                        ROOT + "trust..",
+                        ROOT + "port..",
+                        ROOT + "messaging..",
+                        ROOT + "config..",
+                        ROOT + "observe..",
+                        ROOT + "event..",
+                        ROOT + "audio..",
+                        ROOT + "rtp..",
+                        ROOT + "srtp..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.netty..")

@@ -160,4 +160,28 @@ public sealed interface DaemonEvent extends Event {
             facts.put("what", what);
         }
     }
+
+    /** The configuration asks for something that this release doesn't do. */
+    record NotServed(String setting, String effect) implements DaemonEvent {
+        @Override
+        public String id() {
+            return "DAEMON-007";
+        }
+
+        @Override
+        public Severity severity() {
+            return Severity.WARN;
+        }
+
+        @Override
+        public String text() {
+            return setting + " is configured, but this release doesn't have it: " + effect;
+        }
+
+        @Override
+        public void facts(Facts facts) {
+            facts.put("setting", setting);
+            facts.put("effect", effect);
+        }
+    }
 }

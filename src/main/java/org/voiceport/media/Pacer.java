@@ -14,10 +14,14 @@ import org.jspecify.annotations.Nullable;
  * looks at the time itself.
  */
 final class Pacer {
-    /** Does what is due. */
+    /** What has something to do in time. */
     @FunctionalInterface
     interface Paced {
-        /** @param now {@link System#nanoTime()} */
+        /**
+         * Sends, gives up and fills what is due.
+         *
+         * @param now {@link System#nanoTime()}
+         */
         void tick(long now);
     }
 

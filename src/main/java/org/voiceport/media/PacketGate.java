@@ -89,7 +89,7 @@ final class PacketGate implements AutoCloseable {
     }
 
     private boolean wanted(int payloadType) {
-        return payloadType == codec.payloadType() || telephoneEvent != 0 && payloadType == telephoneEvent;
+        return payloadType == codec.payloadType() || (telephoneEvent != 0 && payloadType == telephoneEvent);
     }
 
     private boolean trusted(InetSocketAddress from) {

@@ -108,7 +108,7 @@ final class Reception {
         if (statistics == null) {
             return null;
         }
-        long delay = lastSenderReport == 0 ? 0 : ((now - lastSenderReportAt) / 1000 << 16) / 1_000_000;
+        long delay = lastSenderReport == 0 ? 0 : (((now - lastSenderReportAt) / 1000) << 16) / 1_000_000;
         return ReportBlock.of(ssrc, statistics, lastSenderReport, delay);
     }
 

@@ -122,7 +122,7 @@ final class Recording implements ReorderBuffer.Output {
     }
 
     private long silenceBefore(int timestamp, int length, long now) {
-        long gap = timestamp - nextTimestamp;
+        int gap = timestamp - nextTimestamp; // wraps as timestamps do
         long passed = RtpClock.samples(now - placedAt);
         if (Math.abs(gap - passed) > MAX_JUMP) {
             return clock(now) - length - written;

@@ -20,7 +20,11 @@ final class SocketReader implements NioIoHandle {
     /** What is done with a packet; it lies in {@link PacketBuffers#in}. */
     @FunctionalInterface
     interface Receiver {
-        /** @param now {@link System#nanoTime()} */
+        /**
+         * Takes one packet; the next one overwrites it.
+         *
+         * @param now {@link System#nanoTime()}
+         */
         void received(int length, long now);
     }
 

@@ -29,6 +29,8 @@ public final class UdpMediaEngine implements MediaEngine {
     private final SecureRandom random = new SecureRandom();
 
     /**
+     * An engine without streams yet.
+     *
      * @param loop an NIO event loop, the owner thread of the ports that will use this
      * @param ports where UDP ports are taken from; shared with the engines of other loops
      * @param dscp 0 to 63, marks media packets when the call manager asks for nothing else

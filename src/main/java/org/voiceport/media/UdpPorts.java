@@ -23,6 +23,8 @@ public final class UdpPorts {
     private int next;
 
     /**
+     * All pairs within a range.
+     *
      * @param first 1 to 65535; an odd one is left out
      * @param last at least the odd port above {@code first}, up to 65535; an even one is left out
      */

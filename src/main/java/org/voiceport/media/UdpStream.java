@@ -104,8 +104,7 @@ final class UdpStream implements MediaEngine.Stream, Pacer.Paced {
         InetTarget target = new InetTarget(open, buffers, spec.remote());
         Transmission started = new Transmission(spec, target, buffers, engine.random(), now);
         transmission = started;
-        reports = new ControlReports(
-                started, reception, buffers, engine.random(), Clock.systemUTC(), cname, now);
+        reports = new ControlReports(started, reception, buffers, engine.random(), Clock.systemUTC(), cname, now);
         remote = spec.remote().getAddress();
         if (gate != null) {
             gate.sendingTo(remote);
@@ -217,10 +216,10 @@ final class UdpStream implements MediaEngine.Stream, Pacer.Paced {
 
     @Override
     public MediaStatistics statistics() {
-        boolean sending = transmission != null;
+        Transmission sending = transmission;
         return new MediaStatistics(
-                packetsSentBefore + (sending ? transmission.packets() : 0),
-                octetsSentBefore + (sending ? transmission.octets() : 0),
+                packetsSentBefore + (sending == null ? 0 : sending.packets()),
+                octetsSentBefore + (sending == null ? 0 : sending.octets()),
                 reception.packets(),
                 reception.octets(),
                 reception.lost(),

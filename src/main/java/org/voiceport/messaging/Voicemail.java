@@ -2,6 +2,7 @@ package org.voiceport.messaging;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -34,10 +35,27 @@ public final class Voicemail implements CallHandler {
     private volatile Mailboxes mailboxes;
     private volatile boolean closing;
 
-    /** @param threads runs each script at once on a thread of its own, see {@link CallThreads}; stays the caller's */
+    /**
+     * A voicemail that greets with {@code greeting} where a mailbox has no greeting of its own.
+     *
+     * @param greeting 8,000 samples a second; empty for the greeting that comes with the program
+     * @param threads runs each script at once on a thread of its own, see {@link CallThreads}; stays the caller's
+     */
     public Voicemail(
-            VoicemailSettings settings, Mailboxes mailboxes, MessageStore store, EventSink events, Executor threads) {
-        this(settings, mailboxes, store, events, threads, Greetings.included(), Patience.USUAL);
+            VoicemailSettings settings,
+            Optional<short[]> greeting,
+            Mailboxes mailboxes,
+            MessageStore store,
+            EventSink events,
+            Executor threads) {
+        this(
+                settings,
+                mailboxes,
+                store,
+                events,
+                threads,
+                greeting.map(Greetings::new).orElseGet(Greetings::included),
+                Patience.USUAL);
     }
 
     Voicemail(

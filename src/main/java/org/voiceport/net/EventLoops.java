@@ -1,7 +1,7 @@
 package org.voiceport.net;
 
-import io.netty.channel.EventLoop;
-import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.EventExecutor;
@@ -22,10 +22,10 @@ public final class EventLoops implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventLoops.class);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(3);
 
-    private final EventLoopGroup group;
+    private final IoEventLoopGroup group;
     private final Resolver resolver;
 
-    private EventLoops(EventLoopGroup group, Resolver resolver) {
+    private EventLoops(IoEventLoopGroup group, Resolver resolver) {
         this.group = group;
         this.resolver = resolver;
     }
@@ -46,7 +46,7 @@ public final class EventLoops implements AutoCloseable {
     }
 
     /** The next loop in turn; a port keeps the one that it got. */
-    public EventLoop next() {
+    public IoEventLoop next() {
         return group.next();
     }
 

@@ -164,7 +164,7 @@ public final class CtlStore {
         } catch (NoSuchFileException e) {
             throw TrustException.misconfigured(
                     "CTL " + ctlFile + " doesn't exist",
-                    "fetch it with: voiceportd ctl fetch, or correct trust.ctlFile",
+                    "get CTLFile.tlv from the call manager's TFTP server, or correct trust.ctlFile",
                     e);
         } catch (IOException e) {
             throw TrustException.misconfigured(

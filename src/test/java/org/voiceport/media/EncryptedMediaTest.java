@@ -93,7 +93,7 @@ class EncryptedMediaTest {
     void plain_packets_on_an_encrypted_stream_are_refused() {
         InetSocketAddress local = listen(key(2));
         List<byte[]> packets = protect(sender(2), 0, 20);
-        packets.add(10, Peer.packet(11, 11));
+        packets.add(11, Peer.packet(Peer.SSRC, 11, 11 * 160, Speech.codes(5, 160))); // just before the true one
         peer.sendAtOnce(lab, packets, local);
         MediaStatistics counts = stream.awaitArrived(21);
         assertEquals(1, counts.packetsRefused());
@@ -121,7 +121,7 @@ class EncryptedMediaTest {
                 List<byte[]> batch = new ArrayList<>(good.subList(3 * i, 3 * i + 3));
                 stranger.sendAtOnce(lab, forgeries(random, 97, i), local);
                 peer.sendAtOnce(lab, batch, local);
-                stream.awaitArrived(100 * (i + 1)); // so that the socket's buffer never overflows
+                stream.awaitArrived(100L * (i + 1)); // so that the socket's buffer never overflows
             }
         }
         MediaStatistics counts = stream.statistics();

@@ -35,8 +35,7 @@ class PacerTest {
         assertTrue(enough.await(10, TimeUnit.SECONDS));
         remove(stream);
         for (int i = 1; i < ticks.size(); i++) {
-            assertTrue(
-                    ticks.get(i) - ticks.get(0) > (i - 1) * Pacer.PERIOD, "tick " + i + " is early: " + ticks);
+            assertTrue(ticks.get(i) - ticks.get(0) > (i - 1) * Pacer.PERIOD, "tick " + i + " is early: " + ticks);
         }
     }
 

@@ -41,9 +41,7 @@ class RecordingTest {
         pass(2000);
         talk(110, 120);
         assertArrayEquals(
-                Speech.join(
-                        Speech.samples(0, 1600), Speech.silence(16000), Speech.samples(17600, 1600)),
-                sink.all());
+                Speech.join(Speech.samples(0, 1600), Speech.silence(16000), Speech.samples(17600, 1600)), sink.all());
     }
 
     @Test
@@ -81,9 +79,7 @@ class RecordingTest {
             packet(place);
         }
         assertArrayEquals(
-                Speech.join(
-                        Speech.samples(0, 1600), Speech.silence(3200), Speech.samples(1600, 25 * 160)),
-                sink.all());
+                Speech.join(Speech.samples(0, 1600), Speech.silence(3200), Speech.samples(1600, 25 * 160)), sink.all());
     }
 
     @Test

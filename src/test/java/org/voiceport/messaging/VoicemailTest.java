@@ -438,7 +438,12 @@ class VoicemailTest {
     @Test
     void a_call_for_which_there_is_no_thread_is_hung_up() throws Exception {
         Voicemail busy = new Voicemail(
-                Office.SETTINGS, Office.MAILBOXES, office.store, office.events::add, CallThreads.platform(1));
+                Office.SETTINGS,
+                Optional.empty(),
+                Office.MAILBOXES,
+                office.store,
+                office.events::add,
+                CallThreads.platform(1));
         CountDownLatch begun = new CountDownLatch(1);
         FakeCall.Caller silent = (call, sink) -> begun.countDown();
         try (FakeCall first = new FakeCall(1, CallDetails.UNKNOWN, silent);
