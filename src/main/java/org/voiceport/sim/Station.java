@@ -98,7 +98,7 @@ final class Station extends SimpleChannelInboundHandler<Message> {
     }
 
     void close() {
-        channel.close();
+        var unused = channel.close();
     }
 
     @Override
@@ -163,12 +163,10 @@ final class Station extends SimpleChannelInboundHandler<Message> {
             return;
         }
         if (board.conduct().does(Misbehaviour.GARBAGE)) {
-            channel.writeAndFlush(Unpooled.wrappedBuffer(GARBAGE));
+            var unused = channel.writeAndFlush(Unpooled.wrappedBuffer(GARBAGE));
             return;
         }
-        Optional<String> refusal = asked == null
-                ? Optional.of(Registrar.UNKNOWN_DEVICE)
-                : new Registrar(board).refusal(register, asked, secureLink);
+        Optional<String> refusal = new Registrar(board).refusal(register, asked, secureLink);
         if (refusal.isPresent() || asked == null) {
             String text = refusal.orElse(Registrar.UNKNOWN_DEVICE);
             board.event(new SimEvent.Rejected(register.name(), text));
