@@ -26,7 +26,6 @@ import picocli.CommandLine.HelpCommand;
             CtlCommand.class,
             SimulateCommand.class,
             VersionCommand.class,
-            AutoComplete.GenerateCompletion.class,
             HelpCommand.class
         })
 public final class Main {
@@ -38,11 +37,6 @@ public final class Main {
     /** Runs one command; returns its exit code. */
     static int run(String... arguments) {
         CommandLine line = new CommandLine(new Main());
-        line.getSubcommands()
-                .get("generate-completion")
-                .getCommandSpec()
-                .usageMessage()
-                .hidden(true);
         line.addSubcommand("completion", new AutoComplete.GenerateCompletion());
         Charset charset = Charset.defaultCharset();
         line.setOut(new PrintWriter(System.out, true, charset));
