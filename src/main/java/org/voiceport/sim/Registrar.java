@@ -28,7 +28,7 @@ final class Registrar {
             return Optional.of(UNKNOWN_DEVICE);
         }
         Device device = entry.device();
-        if (link.isPresent() && !link.get().commonName().equals(register.name())) {
+        if (link.isPresent() && !link.get().commonName().equals(register.deviceName())) {
             return Optional.of(WRONG_NAME);
         }
         if (!fits(device.mode(), link)) {

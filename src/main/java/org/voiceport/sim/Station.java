@@ -152,7 +152,7 @@ final class Station extends SimpleChannelInboundHandler<Message> {
         if (registered) {
             return;
         }
-        Switchboard.Entry asked = board.entry(register.name());
+        Switchboard.Entry asked = board.entry(register.deviceName());
         if (asked != null) {
             entry = asked;
             early.forEach(asked.received()::add);
@@ -169,7 +169,7 @@ final class Station extends SimpleChannelInboundHandler<Message> {
         Optional<String> refusal = new Registrar(board).refusal(register, asked, secureLink);
         if (refusal.isPresent() || asked == null) {
             String text = refusal.orElse(Registrar.UNKNOWN_DEVICE);
-            board.event(new SimEvent.Rejected(register.name(), text));
+            board.event(new SimEvent.Rejected(register.deviceName(), text));
             channel.writeAndFlush(new RegistrationMessage.RegisterReject(text))
                     .addListener(ChannelFutureListener.CLOSE);
             return;
