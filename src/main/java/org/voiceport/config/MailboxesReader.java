@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -62,7 +63,8 @@ final class MailboxesReader {
     private Optional<String> number(Value value) {
         Optional<String> number = value.as(Texts::mailboxNumber);
         number.ifPresent(known -> {
-            Value first = seen.putIfAbsent(known, value);
+            // Folders are named after the numbers, and some file systems don't tell A from a.
+            Value first = seen.putIfAbsent(known.toLowerCase(Locale.ROOT), value);
             if (first != null) {
                 value.problem(
                         "the number " + known + " is used already in line "
