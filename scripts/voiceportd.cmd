@@ -17,7 +17,7 @@ if exist "%VP_HOME%\pom.xml" (
   if not exist "%VP_HOME%\target\voiceportd.jar" (
     echo voiceportd: building ^(once, some minutes if nothing was downloaded yet^)... 1>&2
     pushd "%VP_HOME%"
-    call mvn -B -q -Dquick -DskipTests package
+    call mvn -B -q -Dquick -Dmaven.test.skip=true package
     if errorlevel 1 (
       popd
       echo voiceportd: the build failed 1>&2

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "certs",
-        description = "Makes the server root and one certificate per port.",
+        description = "Makes the server root and one certificate per port: init, then issue, then export-root.",
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true)
 final class CertsCommand {
@@ -49,7 +49,8 @@ final class CertsCommand {
             description = "Makes the server root (RSA 3072, 7 years), and a password file if there is none.",
             mixinStandardHelpOptions = true)
     int init(@Mixin ConfigOption configured) throws CommandFailure, TrustException, IOException {
-        DaemonConfig.Identity identity = identity(configured.read());
+        DaemonConfig read = configured.read();
+        DaemonConfig.Identity identity = identity(read);
         Path file = PortCertificates.rootFile(identity.directory());
         if (Files.exists(file)) {
             throw new CommandFailure(
@@ -57,7 +58,6 @@ final class CertsCommand {
                     file + " exists and is left as it is: a new root would make every port certificate and the call "
                             + "manager's copy of the root worthless; move it away if you mean it");
         }
-        Files.createDirectories(identity.directory());
         try (IdentityPassword password = IdentityPassword.readOrCreate(identity)) {
             CertificateAuthority root = CertificateAuthority.create(
                     "voiceportd root " + hostName(), Validity.lasting(CertificateAuthority.DEFAULT_VALIDITY));
@@ -65,7 +65,8 @@ final class CertsCommand {
             out().println("made " + file + ", sha256 " + Fingerprint.sha256(root.root()) + ", valid until "
                     + root.root().getNotAfter().toInstant());
         }
-        out().println("next: voiceportd certs issue, then voiceportd certs export-root -o voiceport-root.pem");
+        out().println("next: voiceportd certs issue -c " + read.file());
+        out().println("then: voiceportd certs export-root -c " + read.file() + " -o voiceport-root.pem");
         return Exit.FINE;
     }
 
@@ -89,7 +90,6 @@ final class CertsCommand {
                     names == null || names.isEmpty() ? withoutCertificate(read, certificates) : named(read, names);
             for (DeviceName device : devices) {
                 Path file = PortCertificates.portFile(identity.directory(), device);
-                Files.createDirectories(file.getParent());
                 Identity port = root.issuePort(device);
                 port.save(file, password.value());
                 out().println("made " + file + ", sha256 " + Fingerprint.sha256(port.certificate()) + ", valid until "

@@ -18,6 +18,8 @@ import picocli.CommandLine.Spec;
         description = "Checks the configuration, the certificates and the CTL; tells all errors at once, exit code 78.",
         mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
+    private static final int MOST_NAMED = 10;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -28,22 +30,8 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() throws CommandFailure {
         DaemonConfig read = config.read();
         TrustMaterial trust = TrustMaterial.load(read, false);
-        Set<String> errors = new LinkedHashSet<>();
-        trust.general().forEach(fault -> errors.add(read.file() + ": " + fault.line()));
-        trust.offline().forEach((port, fault) -> {
-            if (!trust.general().contains(fault)) {
-                errors.add(read.file() + ": port " + port + ": " + fault.line());
-            }
-        });
-        Application.unusable(read).forEach(error -> errors.add(read.file() + ": " + error));
-        List<String> warnings = new ArrayList<>();
-        for (Event event : trust.events()) {
-            if (event.severity() == Severity.WARN) {
-                warnings.add("warning: " + event.text());
-            }
-        }
-        NotServed.in(read).forEach(event -> warnings.add("warning: " + event.text()));
-        warnings.forEach(spec.commandLine().getErr()::println);
+        Set<String> errors = errors(read, trust);
+        warnings(read, trust).forEach(spec.commandLine().getErr()::println);
         if (!errors.isEmpty()) {
             throw new CommandFailure(Exit.UNUSABLE, List.copyOf(errors));
         }
@@ -53,5 +41,39 @@ final class CheckCommand implements Callable<Integer> {
                 .println(read.file() + ": fine, " + ports + (ports == 1 ? " port" : " ports") + ", "
                         + trust.clients().size() + " of them over TLS");
         return Exit.FINE;
+    }
+
+    private static Set<String> errors(DaemonConfig read, TrustMaterial trust) {
+        Set<String> errors = new LinkedHashSet<>();
+        trust.general().forEach(fault -> errors.add(read.file() + ": " + fault.line()));
+        List<String> affected = new ArrayList<>();
+        trust.offline().forEach((port, fault) -> {
+            if (trust.general().contains(fault)) {
+                affected.add(port.value());
+            } else {
+                errors.add(read.file() + ": port " + port + ": " + fault.line());
+            }
+        });
+        if (!affected.isEmpty()) {
+            errors.add(read.file() + ": offline until then: " + shortened(affected));
+        }
+        Application.unusable(read).forEach(error -> errors.add(read.file() + ": " + error));
+        return errors;
+    }
+
+    private static String shortened(List<String> ports) {
+        String named = String.join(", ", ports.subList(0, Math.min(ports.size(), MOST_NAMED)));
+        return ports.size() <= MOST_NAMED ? named : named + " and " + (ports.size() - MOST_NAMED) + " more";
+    }
+
+    private static List<String> warnings(DaemonConfig read, TrustMaterial trust) {
+        List<String> warnings = new ArrayList<>();
+        for (Event event : trust.events()) {
+            if (event.severity() == Severity.WARN) {
+                warnings.add("warning: " + event.text());
+            }
+        }
+        NotServed.in(read).forEach(event -> warnings.add("warning: " + event.text()));
+        return warnings;
     }
 }

@@ -2,24 +2,21 @@ package org.voiceport.daemon;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.voiceport.config.DaemonConfig;
 import org.voiceport.trust.Ctl;
 import org.voiceport.trust.CtlDraft;
 import org.voiceport.trust.CtlException;
-import org.voiceport.trust.CtlReader;
 import org.voiceport.trust.CtlRecord;
 import org.voiceport.trust.CtlRole;
 import org.voiceport.trust.CtlStore;
@@ -45,6 +42,8 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true)
 final class CtlCommand {
+    private static final Pattern ADDRESS = Pattern.compile("[0-9.]+");
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -58,33 +57,9 @@ final class CtlCommand {
             @Parameters(arity = "0..1", paramLabel = "FILE", description = "The file; trust.ctlFile if not given.")
                     @Nullable
                     Path file)
-            throws CommandFailure, IOException, CtlException {
-        Path shown = file != null ? file : ctlFile(configured.read());
-        print(shown, parsed(shown));
+            throws CommandFailure {
+        CtlFile.read(file != null ? file : ctlFile(configured.read())).lines().forEach(out()::println);
         return Exit.FINE;
-    }
-
-    private void print(Path file, Ctl ctl) throws IOException {
-        byte[] bytes = Files.readAllBytes(file);
-        out().println(file + ": " + ctl.fileName() + " of " + ctl.timestamp() + ", version " + ctl.major() + "."
-                + ctl.minor() + ", " + bytes.length + " bytes, " + ctl.digest());
-        out().println("  MD5     " + digest("MD5", bytes));
-        out().println("  SHA-1   " + digest("SHA-1", bytes));
-        out().println("  SHA-256 " + ctl.sha256());
-        out().println("  signer  " + ctl.signer().name() + ", serial "
-                + ctl.signer().serial());
-        for (CtlRecord record : ctl.records()) {
-            out().println(record.label() + "  " + record.subject());
-            Optional<X509Certificate> certificate = record.certificate();
-            if (certificate.isPresent()) {
-                out().println("  SHA-1   " + digest("SHA-1", encoded(certificate.get())) + "  valid until "
-                        + certificate.get().getNotAfter().toInstant());
-                out().println("  SHA-256 " + Fingerprint.sha256(certificate.get()));
-            } else {
-                out().println("  no certificate");
-            }
-            record.defect().ifPresent(defect -> out().println("  DEFECT  " + defect));
-        }
     }
 
     @Command(
@@ -108,7 +83,7 @@ final class CtlCommand {
                     Path old)
             throws CommandFailure {
         TlsProperty.install(false);
-        Ctl ctl = parsed(file);
+        Ctl ctl = CtlFile.read(file).ctl();
         try {
             CtlVerifier verifier = CtlVerifier.allowingSha1();
             CtlRecord signer = verifier.verify(ctl);
@@ -116,7 +91,7 @@ final class CtlCommand {
                 signer = verifier.signedBy(ctl, fingerprints(signers));
             }
             if (old != null) {
-                signer = verifier.signedBySastOf(ctl, parsed(old));
+                signer = verifier.signedBySastOf(ctl, CtlFile.read(old).ctl());
             }
             out().println(file + ": verifies, " + ctl.digest() + ", signed by " + signer.label() + " sha256 "
                     + signer.fingerprint().orElse("?")
@@ -151,12 +126,13 @@ final class CtlCommand {
                             description = "Accept only the file with this SHA-256, as 'ctl show' prints it.")
                     @Nullable
                     String sha256)
-            throws CommandFailure, TrustException, IOException {
+            throws CommandFailure, TrustException {
         DaemonConfig read = configured.read();
         Path file = ctlFile(read);
-        Ctl ctl = parsed(file);
-        print(file, ctl);
-        if (sha256 != null && !Fingerprint.parse(sha256).equals(Optional.of(ctl.sha256()))) {
+        CtlFile shown = CtlFile.read(file);
+        shown.lines().forEach(out()::println);
+        if (sha256 != null
+                && !Fingerprint.parse(sha256).equals(Optional.of(shown.ctl().sha256()))) {
             throw new CommandFailure(Exit.FAILED, file + ": its SHA-256 isn't the given one, nothing was accepted");
         }
         CtlStore store = new CtlStore(
@@ -210,24 +186,31 @@ final class CtlCommand {
                 entries.add(entry(text));
             }
             Files.write(output, sast.sign(new CtlDraft(Instant.now(), entries)));
-            out().println("wrote " + output + " with " + callManagers.size() + " call managers; its signer is sha256 "
-                    + Fingerprint.sha256(sast.certificate()));
+            out().println("wrote " + output + " with " + callManagers.size()
+                    + " call-manager records; its signer is sha256 " + Fingerprint.sha256(sast.certificate()));
+        } catch (IllegalArgumentException e) {
+            // What doesn't fit the format: a name that is too long, a key that can't sign a CTL.
+            throw new CommandFailure(Exit.USAGE, "voiceportd: " + e.getMessage());
         }
         return Exit.FINE;
     }
 
     private static CtlDraft.Entry entry(String text) throws CommandFailure, TrustException {
         int equals = text.indexOf('=');
-        if (equals < 1) {
+        if (equals < 1 || equals == text.length() - 1) {
             throw new CommandFailure(
                     Exit.USAGE, "voiceportd: --call-manager " + text + ": HOST=CERTIFICATE.pem is needed");
         }
         String host = text.substring(0, equals);
         X509Certificate certificate =
                 PemCertificates.read(Path.of(text.substring(equals + 1))).get(0);
-        // A host name is put in with the address that it has now; an address has no name.
-        String name = host.matches("[0-9.]+") ? "" : host;
-        return new CtlDraft.Entry(CtlRole.CCM_TFTP, name, Hosts.resolve(host), certificate);
+        // A host name is put in with the address that it has now, if it has one; an address has no name.
+        boolean address = ADDRESS.matcher(host).matches();
+        Optional<InetAddress> resolved = Hosts.resolve(host);
+        if (address && resolved.isEmpty()) {
+            throw new CommandFailure(Exit.USAGE, "voiceportd: --call-manager " + host + ": that is no IPv4 address");
+        }
+        return new CtlDraft.Entry(CtlRole.CCM_TFTP, address ? "" : host, resolved, certificate);
     }
 
     private static Path ctlFile(DaemonConfig config) throws CommandFailure {
@@ -235,34 +218,5 @@ final class CtlCommand {
                 .ctlFile()
                 .orElseThrow(
                         () -> new CommandFailure(Exit.UNUSABLE, config.file() + ": trust.ctlFile is not configured"));
-    }
-
-    private static Ctl parsed(Path file) throws CommandFailure {
-        try {
-            if (Files.size(file) > CtlReader.MAX_FILE_LENGTH) {
-                throw new CommandFailure(Exit.FAILED, file + ": larger than a CTL can be");
-            }
-            return CtlReader.read(Files.readAllBytes(file));
-        } catch (IOException e) {
-            throw new CommandFailure(Exit.FAILED, file + ": can't be read: " + e);
-        } catch (CtlException e) {
-            throw new CommandFailure(Exit.FAILED, file + ": " + e.getMessage());
-        }
-    }
-
-    private static byte[] encoded(X509Certificate certificate) {
-        try {
-            return certificate.getEncoded();
-        } catch (CertificateEncodingException e) {
-            throw new IllegalStateException("a parsed certificate has an encoding", e);
-        }
-    }
-
-    private static String digest(String algorithm, byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has " + algorithm, e);
-        }
     }
 }

@@ -26,11 +26,14 @@ final class DaemonProcess implements AutoCloseable {
     private final Process process;
     private final Path log;
     private final List<Map<?, ?>> lines = new ArrayList<>();
+    private final Ending withParent;
     private boolean ended;
 
     private DaemonProcess(Process process, Path log) {
         this.process = process;
         this.log = log;
+        // Who stops the demo in the middle wants no daemon left behind.
+        this.withParent = Ending.after(process::destroyForcibly);
     }
 
     static DaemonProcess start(Path configuration, Path log) throws IOException {
@@ -132,5 +135,6 @@ final class DaemonProcess implements AutoCloseable {
     @Override
     public void close() {
         process.destroyForcibly();
+        withParent.cancel();
     }
 }

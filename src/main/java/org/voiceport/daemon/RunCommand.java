@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.voiceport.config.DaemonConfig;
 import org.voiceport.event.DaemonEvent;
 import org.voiceport.event.EventSink;
@@ -27,46 +29,53 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure, IOException, InterruptedException {
         DaemonConfig read = config.read();
-        LogFormat format = read.log().format() == DaemonConfig.LogFormat.JSON ? LogFormat.JSON : LogFormat.TEXT;
-        LogSetup log = LogSetup.configure(format, read.log().level(), read.log().file());
-        EventSink events = new EventLog();
-        Daemon daemon = start(read, events);
-        if (!daemon.hasPorts()) {
-            daemon.stop("no port can start", STOP_LIMIT);
-            log.close();
-            return Exit.UNUSABLE;
+        LogSetup log = log(read);
+        AtomicReference<@Nullable Daemon> running = new AtomicReference<>();
+        // From here on, so that an end in the middle of the start is a clean one too.
+        Ending ending = Ending.by(() -> stop(running.get(), log));
+        try {
+            Daemon daemon = start(read, new EventLog());
+            running.set(daemon);
+            if (!daemon.hasPorts()) {
+                daemon.stop("no port can start", STOP_LIMIT);
+                log.close();
+                return Exit.UNUSABLE;
+            }
+            new CountDownLatch(1).await(); // until the JVM is told to end
+        } finally {
+            ending.cancel();
         }
-        stopWithJvm(daemon, log);
-        new CountDownLatch(1).await(); // until the JVM is told to end
         return Exit.FINE;
+    }
+
+    private static LogSetup log(DaemonConfig read) throws CommandFailure {
+        LogFormat format = read.log().format() == DaemonConfig.LogFormat.JSON ? LogFormat.JSON : LogFormat.TEXT;
+        try {
+            return LogSetup.configure(format, read.log().level(), read.log().file());
+        } catch (IOException e) {
+            throw new CommandFailure(Exit.UNUSABLE, read.file() + ": log.file: " + FileTrouble.words(e));
+        }
     }
 
     private static Daemon start(DaemonConfig read, EventSink events) throws CommandFailure {
         try {
             return Daemon.start(read, TrustMaterial.load(read, true), events);
         } catch (IOException e) {
-            throw new CommandFailure(Exit.UNUSABLE, "voiceportd: " + e.getMessage());
+            throw new CommandFailure(Exit.UNUSABLE, read.file() + ": " + FileTrouble.words(e));
         }
     }
 
-    /**
-     * SIGTERM and Ctrl-C, and a Windows service's stop, end the JVM through its shutdown hooks. The exit code would be
-     * that of a death by signal; a clean stop is no failure, so the hook ends the JVM itself.
-     */
-    private static void stopWithJvm(Daemon daemon, LogSetup log) {
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            int code = Exit.FINE;
-                            try {
-                                daemon.stop("told to", STOP_LIMIT);
-                            } catch (InterruptedException | RuntimeException e) {
-                                new EventLog().accept(new DaemonEvent.Internal("stop", e.toString()));
-                                code = Exit.FAILED;
-                            }
-                            log.close();
-                            Runtime.getRuntime().halt(code);
-                        },
-                        "voiceport-stop"));
+    private static int stop(@Nullable Daemon running, LogSetup log) {
+        int code = Exit.FINE;
+        try {
+            if (running != null) {
+                running.stop("told to", STOP_LIMIT);
+            }
+        } catch (InterruptedException | RuntimeException e) {
+            new EventLog().accept(new DaemonEvent.Internal("stop", e.toString()));
+            code = Exit.FAILED;
+        }
+        log.close();
+        return code;
     }
 }

@@ -6,6 +6,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
@@ -96,8 +97,13 @@ final class PhoneLink extends SimpleChannelInboundHandler<Message> {
                 .connect(settings.callManager())
                 .addListener(done -> {
                     if (!done.isSuccess()) {
-                        fail("can't connect to " + settings.callManager() + ": "
-                                + done.cause().getMessage());
+                        fail("can't connect to "
+                                + settings.callManager().getAddress().getHostAddress() + ":"
+                                + settings.callManager().getPort() + ": "
+                                + (done.cause() instanceof ConnectTimeoutException
+                                        ? "no answer"
+                                        : String.valueOf(done.cause().getMessage())
+                                                .replaceFirst(": /.*", "")));
                     }
                 });
     }

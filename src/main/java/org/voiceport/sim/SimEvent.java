@@ -2,6 +2,7 @@ package org.voiceport.sim;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.voiceport.event.DeviceName;
 import org.voiceport.event.TlsFacts;
 import org.voiceport.sccp.CallPhase;
@@ -15,8 +16,24 @@ public sealed interface SimEvent {
         return Optional.empty();
     }
 
+    /** What happened as one line for people; what a peer sent is in it without control characters. */
+    String line();
+
+    private static String clean(String text) {
+        return text.replaceAll("\\p{Cntrl}+", " ").strip();
+    }
+
     /** A device is registered, over TLS if there are facts. */
     record Registered(DeviceName device, int version, Optional<TlsFacts> tls) implements SimEvent {
+        @Override
+        public String line() {
+            return device
+                    + tls.map(facts -> " registered over " + facts.protocol() + " " + facts.cipherSuite()
+                                    + ", certificate sha256 " + facts.peerFingerprint())
+                            .orElse(" registered in clear")
+                    + ", SCCP version " + version;
+        }
+
         @Override
         public Optional<DeviceName> about() {
             return Optional.of(device);
@@ -26,6 +43,11 @@ public sealed interface SimEvent {
     /** A Register was refused. {@code name} is as it came, which may be no legal device name; {@code text} was sent. */
     record Rejected(String name, String text) implements SimEvent {
         @Override
+        public String line() {
+            return clean(name) + " refused: " + text;
+        }
+
+        @Override
         public Optional<DeviceName> about() {
             return DeviceName.isLegal(name) ? Optional.of(new DeviceName(name)) : Optional.empty();
         }
@@ -33,6 +55,11 @@ public sealed interface SimEvent {
 
     /** A device is no longer registered. {@code asked} is true if it sent Unregister. */
     record Unregistered(DeviceName device, boolean asked, String why) implements SimEvent {
+        @Override
+        public String line() {
+            return device + (asked ? " unregistered" : " gone: " + clean(why));
+        }
+
         @Override
         public Optional<DeviceName> about() {
             return Optional.of(device);
@@ -42,6 +69,12 @@ public sealed interface SimEvent {
     /** A device told its codecs. */
     record Capabilities(DeviceName device, List<Payload> payloads) implements SimEvent {
         @Override
+        public String line() {
+            return device + " offers "
+                    + payloads.stream().map(Payload::toString).collect(Collectors.joining(", "));
+        }
+
+        @Override
         public Optional<DeviceName> about() {
             return Optional.of(device);
         }
@@ -49,6 +82,11 @@ public sealed interface SimEvent {
 
     /** The state of a device's call was told to it. References are unsigned. */
     record CallProgress(DeviceName device, int callReference, CallPhase phase) implements SimEvent {
+        @Override
+        public String line() {
+            return String.format("%s call 0x%08x %s", device, callReference, phase);
+        }
+
         @Override
         public Optional<DeviceName> about() {
             return Optional.of(device);
@@ -58,16 +96,33 @@ public sealed interface SimEvent {
     /** A media stream was asked for. {@code receive} is the device's own direction; {@code key}: a key went with it. */
     record MediaAsked(DeviceName device, int callReference, boolean receive, boolean key) implements SimEvent {
         @Override
+        public String line() {
+            return String.format(
+                    "%s call 0x%08x asked to %s, %s",
+                    device, callReference, receive ? "receive" : "transmit", key ? "with a key" : "without a key");
+        }
+
+        @Override
         public Optional<DeviceName> about() {
             return Optional.of(device);
         }
     }
 
     /** A TLS handshake failed; {@code what} is the platform's own text. */
-    record TlsFailed(String what) implements SimEvent {}
+    record TlsFailed(String what) implements SimEvent {
+        @Override
+        public String line() {
+            return "TLS handshake failed: " + clean(what);
+        }
+    }
 
     /** A message couldn't be read. */
     record Malformed(Optional<DeviceName> device, String what) implements SimEvent {
+        @Override
+        public String line() {
+            return device.map(DeviceName::toString).orElse("somebody") + " sent what can't be read: " + clean(what);
+        }
+
         @Override
         public Optional<DeviceName> about() {
             return device;

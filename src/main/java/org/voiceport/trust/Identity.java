@@ -11,6 +11,7 @@ import java.security.Key;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.Signature;
+import java.security.UnrecoverableKeyException;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.Collections;
@@ -110,7 +111,16 @@ public final class Identity {
 
     private static Identity fromPkcs12(byte[] file, char[] password) throws IOException, GeneralSecurityException {
         KeyStore store = KeyStore.getInstance(STORE_TYPE);
-        store.load(new ByteArrayInputStream(file), password);
+        try {
+            store.load(new ByteArrayInputStream(file), password);
+        } catch (IOException e) {
+            // Java's own words are of DER tags and ends of streams.
+            throw new IOException(
+                    e.getCause() instanceof UnrecoverableKeyException
+                            ? "its password is another one"
+                            : "it is no PKCS#12 file, or damaged",
+                    e);
+        }
         for (String alias : Collections.list(store.aliases())) {
             Key key = store.getKey(alias, password);
             Certificate[] chain = store.getCertificateChain(alias);
