@@ -175,7 +175,7 @@ final class Conversation {
     }
 
     private Media agree(Payload payload, Leg by) {
-        boolean keys = caller.station().encrypts() && by.station().encrypts()
+        boolean keys = (caller.station().encrypts() && by.station().encrypts())
                 || board.conduct().does(Misbehaviour.SEND_KEY_ON_ANY_LINK);
         boolean oneWay = board.conduct().does(Misbehaviour.KEY_ONE_DIRECTION_ONLY);
         MediaKeys source = exchange.mediaKeys();

@@ -36,7 +36,7 @@ final class Leg {
     private static final int KEYS_RING_OUT = 8;
     private static final String FROM = "\u0080\u0017";
     private static final String CONNECTED = "\u0080\u0018";
-    private static final String ENTER_NUMBER = "\u0080\u0020";
+    private static final String ENTER_NUMBER = "\u0080 ";
     private static final String RING_OUT = "\u0080\u0016";
 
     private final Switchboard board;

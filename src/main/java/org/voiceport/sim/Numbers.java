@@ -57,13 +57,28 @@ final class Numbers {
 
     /** The route of a number that is complete; empty if there is none. */
     Optional<Route> route(String number) {
+        Forward dialled = forwards.get(number);
+        return dialled == null ? direct(number) : Optional.of(forwarded(dialled));
+    }
+
+    private Optional<Route> direct(String number) {
+        return Optional.ofNullable(devices.get(number))
+                .map(device -> new Route(
+                        party(device, number),
+                        List.of(new Target(number, device)),
+                        Party.UNKNOWN,
+                        0,
+                        Party.UNKNOWN,
+                        0));
+    }
+
+    private Route forwarded(Forward dialled) {
         Party original = Party.UNKNOWN;
         Party last = Party.UNKNOWN;
         int originalReason = 0;
         int lastReason = 0;
-        Forward dialled = forwards.get(number);
         Forward forward = dialled;
-        for (int hops = 0; forward != null; hops++) {
+        for (int hops = 0; hops < MAX_FORWARDS; hops++) {
             if (forward.reason() != 0) {
                 last = party(forward);
                 lastReason = forward.reason();
@@ -74,24 +89,11 @@ final class Numbers {
             }
             Forward next = forwards.get(forward.targets().get(0));
             if (next == null) {
-                return Optional.of(
-                        new Route(party(dialled), targets(forward), original, originalReason, last, lastReason));
-            }
-            if (hops == MAX_FORWARDS) {
-                throw new IllegalArgumentException("the forwards of " + number + " go in a circle");
+                return new Route(party(dialled), targets(forward), original, originalReason, last, lastReason);
             }
             forward = next;
         }
-        Device device = devices.get(number);
-        return device == null
-                ? Optional.empty()
-                : Optional.of(new Route(
-                        party(device, number),
-                        List.of(new Target(number, device)),
-                        Party.UNKNOWN,
-                        0,
-                        Party.UNKNOWN,
-                        0));
+        throw new IllegalArgumentException("the forwards of " + dialled.number() + " go in a circle");
     }
 
     private List<Target> targets(Forward forward) {

@@ -2,8 +2,10 @@ package org.voiceport.sim;
 
 import io.netty.channel.EventLoop;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.voiceport.event.MediaProtection;
 import org.voiceport.sccp.CallMessage;
@@ -22,7 +24,7 @@ public final class PhoneCall {
     private final PhoneMedia media;
     private final History<CallPhase> phases = new History<>(PHASES);
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
-    private final StringBuffer digits = new StringBuffer();
+    private final AtomicReference<String> digits = new AtomicReference<>("");
     private volatile CallMessage.@Nullable CallInfoV2 info;
     private volatile int reference;
     private int line;
@@ -115,7 +117,7 @@ public final class PhoneCall {
 
     /** The keys that the far end pressed and the call manager told, as they stand on a keypad. */
     public String digits() {
-        return digits.toString();
+        return Objects.requireNonNull(digits.get());
     }
 
     /** Who calls whom, as the call manager told last; the fixed layout is shown in the newer one's shape. */
@@ -209,7 +211,8 @@ public final class PhoneCall {
 
     /** Tones number the keys differently (wire reference 5.5). */
     void digit(Tone tone) {
-        digits.append("?1234567890???*#ABCD".charAt(tone.value()));
+        char key = "?1234567890???*#ABCD".charAt(tone.value());
+        digits.updateAndGet(before -> before + key);
     }
 
     void over(String why) {

@@ -125,7 +125,7 @@ final class PhoneLink extends SimpleChannelInboundHandler<Message> {
     void close() {
         Channel open = channel;
         if (open != null) {
-            open.close();
+            var unused = open.close();
         }
     }
 
@@ -224,7 +224,7 @@ final class PhoneLink extends SimpleChannelInboundHandler<Message> {
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         fail("the connection failed: " + cause.getMessage());
-        context.close();
+        var unused = context.close();
     }
 
     private void fail(String why) {

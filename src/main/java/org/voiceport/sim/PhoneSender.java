@@ -4,6 +4,7 @@ import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +57,7 @@ final class PhoneSender {
     }
 
     private void tick() {
-        Runnable said = speech.next(samples);
+        CompletableFuture<Void> said = speech.next(samples);
         RtpPacket.writeHeader(packet, 0, codec.payloadType(), first, sequence, timestamp, ssrc);
         codec.encode(samples, 0, packet, RtpPacket.HEADER_LENGTH, samples.length);
         int plain = RtpPacket.HEADER_LENGTH + samples.length;
@@ -68,7 +69,9 @@ final class PhoneSender {
         first = false;
         sequence++;
         timestamp += samples.length;
-        said.run();
+        if (said != null) {
+            said.complete(null);
+        }
     }
 
     void stop() {

@@ -60,7 +60,7 @@ final class SccpCodec extends ByteToMessageCodec<Message> {
             context.fireUserEventTriggered(malformed);
             if (malformed.framingLost()) {
                 in.skipBytes(in.readableBytes());
-                context.close();
+                var unused = context.close();
             }
         }
     }

@@ -29,7 +29,7 @@ public final class SimLoop implements AutoCloseable {
     /** Ends the thread; its connections are closed without a word. */
     @Override
     public void close() {
-        group.shutdownGracefully(0, CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+        var unused = group.shutdownGracefully(0, CLOSE_MILLIS, TimeUnit.MILLISECONDS);
         if (!loop.inEventLoop()) {
             group.terminationFuture().awaitUninterruptibly(CLOSE_MILLIS);
         }

@@ -34,7 +34,7 @@ public final class SimulatedPhone implements AutoCloseable {
         this.ownLoop = ownLoop;
         this.link = new PhoneLink(settings, loop.loop(), this::on);
         this.calls = new PhoneCalls(settings, loop.loop(), link);
-        link.lost().thenAccept(why -> calls.lost(why));
+        var unused = link.lost().thenAccept(calls::lost);
         link.connect();
     }
 
@@ -80,7 +80,7 @@ public final class SimulatedPhone implements AutoCloseable {
      * @param timeout after which the call is given up wherever it stands
      */
     public CompletableFuture<LeftMessage> leaveMessage(String number, short[] speech, Duration timeout) {
-        return LeftMessage.leave(call(number), number, speech, timeout);
+        return new MessageCaller(call(number), number).leave(speech, timeout);
     }
 
     /** The last 5,000 messages from the call manager, the oldest first. */
@@ -108,7 +108,7 @@ public final class SimulatedPhone implements AutoCloseable {
         CompletableFuture<Void> left = new CompletableFuture<>();
         loop.loop().execute(() -> {
             calls.hangUpAll();
-            link.unregister().whenComplete((nothing, failure) -> left.complete(null));
+            var unused = link.unregister().whenComplete((nothing, failure) -> left.complete(null));
         });
         left.completeOnTimeout(null, UNREGISTER_MILLIS, TimeUnit.MILLISECONDS).join();
         link.close();

@@ -98,7 +98,7 @@ final class Station extends SimpleChannelInboundHandler<Message> {
     }
 
     void close() {
-        channel.close();
+        var unused = channel.close();
     }
 
     @Override
@@ -163,7 +163,7 @@ final class Station extends SimpleChannelInboundHandler<Message> {
             return;
         }
         if (board.conduct().does(Misbehaviour.GARBAGE)) {
-            channel.writeAndFlush(Unpooled.wrappedBuffer(GARBAGE));
+            var unused = channel.writeAndFlush(Unpooled.wrappedBuffer(GARBAGE));
             return;
         }
         Optional<String> refusal = asked == null

@@ -107,7 +107,7 @@ final class Switchboard {
             all.complete(null);
             return;
         }
-        events.next(SimEvent.Registered.class::isInstance).whenComplete((event, failure) -> {
+        var unused = events.next(SimEvent.Registered.class::isInstance).whenComplete((event, failure) -> {
             if (failure != null) {
                 all.completeExceptionally(failure);
             } else {

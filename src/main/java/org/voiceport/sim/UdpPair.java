@@ -1,6 +1,7 @@
 package org.voiceport.sim;
 
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -11,6 +12,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.DatagramChannel;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An even UDP port for RTP and the odd one above it for RTCP (RFC 3550 §11). Owned by the loop. */
@@ -56,8 +58,9 @@ final class UdpPair {
     private void start(EventLoop loop) {
         media.pipeline().addLast(new Incoming(true));
         control.pipeline().addLast(new Incoming(false));
-        loop.register(media);
-        loop.register(control);
+        for (Channel channel : List.of(media, control)) {
+            var unused = loop.register(channel);
+        }
     }
 
     int port() {
@@ -73,13 +76,14 @@ final class UdpPair {
     }
 
     void send(byte[] from, int length, InetSocketAddress to) {
-        media.writeAndFlush(new DatagramPacket(Unpooled.copiedBuffer(from, 0, length), to));
+        var unused = media.writeAndFlush(new DatagramPacket(Unpooled.copiedBuffer(from, 0, length), to));
     }
 
     void close() {
         receiver(null);
-        media.close();
-        control.close();
+        for (Channel channel : List.of(media, control)) {
+            var unused = channel.close();
+        }
     }
 
     private final class Incoming extends SimpleChannelInboundHandler<DatagramPacket> {
