@@ -18,6 +18,7 @@ import org.voiceport.sim.Device;
 import org.voiceport.sim.Forward;
 import org.voiceport.sim.LeftMessage;
 import org.voiceport.sim.PhoneSettings;
+import org.voiceport.sim.SimEvent;
 import org.voiceport.sim.SimulatedCallManager;
 import org.voiceport.sim.SimulatedPhone;
 import org.voiceport.trust.CallManagerTrust;
@@ -53,18 +54,18 @@ final class Exchange implements AutoCloseable {
         CallManagerSettings.Builder settings = withoutPorts();
         for (SecurityMode mode : SecurityMode.values()) {
             settings.device(Device.port(DemoLab.port(mode).value(), mode, number(mode)));
+            settings.forward(Forward.noAnswer(mailbox(mode), "Subscriber", number(mode)));
         }
         return settings;
     }
 
-    /** As {@link #settings}, but it doesn't know the ports yet. */
+    /** As {@link #settings}, but it doesn't know the ports and mailboxes yet. */
     static CallManagerSettings.Builder withoutPorts() {
         CallManagerSettings.Builder settings = CallManagerSettings.builder()
                 .maxVersion(22)
                 .tls(Keys.callManager(), Keys.root().root());
         for (SecurityMode mode : SecurityMode.values()) {
             settings.device(Device.phone(phone(mode).value(), mode, "100" + mode.ordinal(), "Phone " + mode));
-            settings.forward(Forward.noAnswer(mailbox(mode), "Subscriber", number(mode)));
         }
         return settings;
     }
@@ -108,6 +109,22 @@ final class Exchange implements AutoCloseable {
     /** A phone of that mode leaves {@link #SPEECH} at the port of the other one. */
     CompletableFuture<LeftMessage> leave(SecurityMode phone, SecurityMode port) {
         return phoneOf(phone).leaveMessage(mailbox(port), SPEECH, CALL_LIMIT);
+    }
+
+    /** Waits until a device was refused that often. */
+    void awaitRejections(DeviceName device, int count) {
+        CompletableFuture<SimEvent.Rejected> next;
+        do {
+            next = callManager.nextEvent(
+                    SimEvent.Rejected.class, event -> event.name().equals(device.value()));
+        } while (rejections(device) < count && await(next) != null);
+    }
+
+    private long rejections(DeviceName device) {
+        return callManager.events().stream()
+                .filter(event -> event instanceof SimEvent.Rejected rejected
+                        && rejected.name().equals(device.value()))
+                .count();
     }
 
     static <T> T await(CompletableFuture<T> future) {

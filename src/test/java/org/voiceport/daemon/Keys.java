@@ -88,8 +88,19 @@ final class Keys {
         return FILES.computeIfAbsent("ctl", name -> ctl("CTLFile.tlv"));
     }
 
+    /** The same under another FILENAME. */
     static byte[] ctl(String fileName) {
-        CtlDraft draft = new CtlDraft(
+        CtlDraft draft = draft();
+        return signer().sign(new CtlDraft(fileName, draft.timestamp(), draft.digest(), draft.entries()));
+    }
+
+    /** The same with a signature by somebody whose SAST record isn't in it. */
+    static byte[] unsignedCtl() {
+        return stranger().sign(draft());
+    }
+
+    private static CtlDraft draft() {
+        return new CtlDraft(
                 Instant.now(),
                 List.of(
                         CtlDraft.Entry.sast(signer().certificate()),
@@ -98,7 +109,6 @@ final class Keys {
                                 "localhost",
                                 InetAddress.getLoopbackAddress(),
                                 callManager().certificate())));
-        return signer().sign(new CtlDraft(fileName, draft.timestamp(), draft.digest(), draft.entries()));
     }
 
     static void saveRoot(Path certs) throws IOException {

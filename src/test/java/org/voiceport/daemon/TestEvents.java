@@ -69,7 +69,8 @@ final class TestEvents implements EventSink {
     @Override
     public synchronized String toString() {
         return events.stream()
-                .map(event -> event.id() + " " + event.port().map(Object::toString).orElse("-") + " " + event.text())
+                .map(event ->
+                        event.id() + " " + event.port().map(Object::toString).orElse("-") + " " + event.text())
                 .collect(Collectors.joining("\n"));
     }
 }
