@@ -114,7 +114,7 @@ final class PhoneLink extends SimpleChannelInboundHandler<Message> {
 
     /** Asks to leave; completes when the call manager agreed or the connection is gone. */
     CompletableFuture<Void> unregister() {
-        if (version > 0 && !lost.isDone()) {
+        if (keepAlive != null && !lost.isDone()) {
             send(RegistrationMessage.Unregister.PLAIN);
         } else {
             unregistered.complete(null);
@@ -174,6 +174,8 @@ final class PhoneLink extends SimpleChannelInboundHandler<Message> {
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, Message message) {
+        // First, so that a message is on record before anything that follows from it can be seen.
+        calls.accept(message);
         if (message instanceof RegistrationMessage.RegisterAck ack) {
             acknowledged(ack);
         } else if (message instanceof RegistrationMessage.RegisterReject reject) {
@@ -188,7 +190,6 @@ final class PhoneLink extends SimpleChannelInboundHandler<Message> {
         } else if (message instanceof SetupMessage) {
             askNext();
         }
-        calls.accept(message);
     }
 
     private void acknowledged(RegistrationMessage.RegisterAck ack) {

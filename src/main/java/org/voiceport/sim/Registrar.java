@@ -1,6 +1,7 @@
 package org.voiceport.sim;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.voiceport.event.SecurityMode;
 import org.voiceport.event.TlsFacts;
 import org.voiceport.sccp.RegistrationMessage.Register;
@@ -18,10 +19,13 @@ final class Registrar {
         this.board = board;
     }
 
-    /** The reason to refuse, empty if {@code device}, who comes over {@code link}, may register. */
-    Optional<String> refusal(Register register, Switchboard.Entry entry, Optional<Station.SecureLink> link) {
+    /** The reason to refuse, empty if it may register; {@code entry} is null for a name that nobody has. */
+    Optional<String> refusal(Register register, Switchboard.@Nullable Entry entry, Optional<Station.SecureLink> link) {
         if (board.conduct().does(Misbehaviour.REJECT_ALL)) {
             return Optional.of(board.conduct().rejectText());
+        }
+        if (entry == null) {
+            return Optional.of(UNKNOWN_DEVICE);
         }
         Device device = entry.device();
         if (link.isPresent() && !link.get().commonName().equals(register.name())) {

@@ -162,10 +162,21 @@ public final class SimulatedCallManager implements AutoCloseable {
         return board.known(device).sent().all();
     }
 
-    /** The first message of that kind from a device that fits, of the past or of the future. */
+    /**
+     * The first message of that kind from a device that fits, of the past or of the future. It completes before the
+     * call manager acts on the message.
+     */
     public <M extends Message> CompletableFuture<M> receivedFrom(DeviceName device, Class<M> kind, Predicate<M> what) {
         return board.known(device)
                 .received()
+                .first(message -> kind.isInstance(message) && what.test(kind.cast(message)))
+                .thenApply(kind::cast);
+    }
+
+    /** The first message of that kind to a device that fits, of the past or of the future. */
+    public <M extends Message> CompletableFuture<M> sentTo(DeviceName device, Class<M> kind, Predicate<M> what) {
+        return board.known(device)
+                .sent()
                 .first(message -> kind.isInstance(message) && what.test(kind.cast(message)))
                 .thenApply(kind::cast);
     }

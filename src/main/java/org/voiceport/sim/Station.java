@@ -166,9 +166,7 @@ final class Station extends SimpleChannelInboundHandler<Message> {
             var unused = channel.writeAndFlush(Unpooled.wrappedBuffer(GARBAGE));
             return;
         }
-        Optional<String> refusal = asked == null
-                ? Optional.of(Registrar.UNKNOWN_DEVICE)
-                : new Registrar(board).refusal(register, asked, secureLink);
+        Optional<String> refusal = new Registrar(board).refusal(register, asked, secureLink);
         if (refusal.isPresent() || asked == null) {
             String text = refusal.orElse(Registrar.UNKNOWN_DEVICE);
             board.event(new SimEvent.Rejected(register.name(), text));

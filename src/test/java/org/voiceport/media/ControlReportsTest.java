@@ -20,7 +20,7 @@ import org.voiceport.rtp.RtcpPacket;
 /** The RTCP that we send, with a clock that the test moves, and what we make of the far end's. */
 class ControlReportsTest {
     private static final long SECOND = 1_000_000_000L;
-    private static final int OURS_LENGTH = 28;
+    private static final int SR_LENGTH = 28;
 
     private final Peer peer = new Peer();
     private final PacketBuffers buffers = new PacketBuffers();
@@ -62,7 +62,7 @@ class ControlReportsTest {
         assertEquals(160, RtcpPacket.senderOctets(packet, 0));
         assertEquals(RtcpPacket.ntpTimestamp(Instant.ofEpochSecond(1_000_000)), RtcpPacket.ntpTimestamp(packet, 0));
         assertEquals(transmission.timestampAt(4 * SECOND), RtcpPacket.rtpTimestamp(packet, 0));
-        assertEquals("someone", RtcpPacket.cname(packet, OURS_LENGTH));
+        assertEquals("someone", RtcpPacket.cname(packet, SR_LENGTH));
     }
 
     @Test
@@ -123,7 +123,9 @@ class ControlReportsTest {
             stream.awaitArrived(1);
             byte[] report = senderReport(0x0123_4567_89AB_CDEFL);
             for (int length = 0; length < report.length; length++) {
-                peer.sendControl(Arrays.copyOf(report, length), local);
+                if (length != SR_LENGTH) { // an SR alone does make sense
+                    peer.sendControl(Arrays.copyOf(report, length), local);
+                }
             }
             peer.sendControl(senderReport(0x1111_2222_3333_4444L), local);
             assertEquals(Peer.SSRC, goodbyeWithReport(stream, 0x2222_3333).ssrc());

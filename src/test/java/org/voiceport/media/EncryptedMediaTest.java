@@ -93,7 +93,7 @@ class EncryptedMediaTest {
     void plain_packets_on_an_encrypted_stream_are_refused() {
         InetSocketAddress local = listen(key(2));
         List<byte[]> packets = protect(sender(2), 0, 20);
-        packets.add(10, Peer.packet(11, 11));
+        packets.add(11, Peer.packet(Peer.SSRC, 11, 11 * 160, Speech.codes(5, 160))); // just before the true one
         peer.sendAtOnce(lab, packets, local);
         MediaStatistics counts = stream.awaitArrived(21);
         assertEquals(1, counts.packetsRefused());

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -50,6 +52,19 @@ class TransmissionTest {
             tick(millis);
             assertEquals(millis / 20 + 1, transmission.packets(), "after " + millis + " ms");
         }
+    }
+
+    @Test
+    void a_source_begins_anywhere_in_the_lower_half_of_its_sequence_numbers() {
+        Set<Integer> sequences = new HashSet<>();
+        for (int seed = 0; seed < 20; seed++) {
+            InetTarget target = new InetTarget(sockets, buffers, peer.address());
+            new Transmission(MediaLab.transmitPlain(peer.address()), target, buffers, new SplittableRandom(seed), START)
+                    .tick(START, playback, played::add);
+            sequences.add(RtpPacket.sequence(peer.receive(), 0));
+        }
+        assertTrue(sequences.size() > 15, sequences::toString);
+        assertTrue(sequences.stream().allMatch(sequence -> sequence < 0x8000), sequences::toString);
     }
 
     @Test

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.net.StandardSocketOptions;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.voiceport.audio.Codec;
@@ -24,21 +26,22 @@ import org.voiceport.port.MediaEngine;
 import org.voiceport.port.MediaEvent;
 import org.voiceport.port.ReceiveSpec;
 
-/** Each test has a range of its own below what the system gives out by itself. */
+/** Each test looks for a range that nobody uses, below what the system gives out by itself. */
 class UdpPortsTest {
     @Test
     void gives_an_even_port_and_the_odd_one_above() throws Exception {
-        try (SocketPair pair = new UdpPorts(28001, 28009).open(MediaLab.LOOPBACK)) {
+        int first = freeRange(5);
+        try (SocketPair pair = new UdpPorts(first + 1, first + 9).open(MediaLab.LOOPBACK)) {
             int rtp = port(pair);
             assertEquals(0, rtp % 2);
-            assertTrue(rtp >= 28002 && rtp <= 28008, () -> "port " + rtp);
+            assertTrue(rtp >= first + 2 && rtp <= first + 8, () -> "port " + rtp);
             assertEquals(rtp + 1, ((InetSocketAddress) pair.rtcp().getLocalAddress()).getPort());
         }
     }
 
     @Test
     void marks_what_both_sockets_send() throws Exception {
-        try (SocketPair pair = new UdpPorts(28060, 28069).open(MediaLab.LOOPBACK)) {
+        try (SocketPair pair = range(5).open(MediaLab.LOOPBACK)) {
             pair.mark(46 << 2);
             assertEquals(184, pair.rtp().getOption(StandardSocketOptions.IP_TOS));
             assertEquals(184, pair.rtcp().getOption(StandardSocketOptions.IP_TOS));
@@ -47,7 +50,7 @@ class UdpPortsTest {
 
     @Test
     void goes_round_before_a_port_is_used_again() throws Exception {
-        UdpPorts ports = new UdpPorts(28010, 28019);
+        UdpPorts ports = range(5);
         Set<Integer> used = new HashSet<>();
         for (int i = 0; i < 5; i++) {
             try (SocketPair pair = ports.open(MediaLab.LOOPBACK)) {
@@ -59,11 +62,12 @@ class UdpPortsTest {
 
     @Test
     void passes_over_a_pair_whose_upper_port_is_in_use() throws Exception {
-        try (DatagramSocket other = new DatagramSocket(new InetSocketAddress(MediaLab.LOOPBACK, 28021))) {
-            UdpPorts ports = new UdpPorts(28020, 28023);
+        int first = freeRange(2);
+        try (DatagramSocket other = new DatagramSocket(new InetSocketAddress(MediaLab.LOOPBACK, first + 1))) {
+            UdpPorts ports = new UdpPorts(first, first + 3);
             for (int i = 0; i < 4; i++) {
                 try (SocketPair pair = ports.open(MediaLab.LOOPBACK)) {
-                    assertEquals(28022, port(pair), () -> "beside " + other.getLocalPort());
+                    assertEquals(first + 2, port(pair), () -> "beside " + other.getLocalPort());
                 }
             }
         }
@@ -71,13 +75,17 @@ class UdpPortsTest {
 
     @Test
     void says_when_all_are_in_use() throws Exception {
-        UdpPorts ports = new UdpPorts(28030, 28033);
+        int first = freeRange(2);
+        UdpPorts ports = new UdpPorts(first, first + 3);
         try (SocketPair one = ports.open(MediaLab.LOOPBACK);
                 SocketPair two = ports.open(MediaLab.LOOPBACK)) {
             assertNotEquals(port(one), port(two));
             Fault fault = assertThrows(NoSocket.class, () -> ports.open(MediaLab.LOOPBACK))
                     .fault();
-            assertTrue(fault.line().contains("28030-28033") && fault.line().contains("media.udpPorts"), fault::line);
+            assertTrue(
+                    fault.line().contains(first + "-" + (first + 3))
+                            && fault.line().contains("media.udpPorts"),
+                    fault::line);
         }
         ports.open(MediaLab.LOOPBACK).close();
     }
@@ -99,7 +107,7 @@ class UdpPortsTest {
 
     @Test
     void loops_that_share_a_range_never_get_the_same_pair() throws Exception {
-        UdpPorts ports = new UdpPorts(28100, 28259);
+        UdpPorts ports = range(80);
         Set<Integer> open = ConcurrentHashMap.newKeySet();
         List<SocketPair> pairs = new ArrayList<>();
         List<Thread> threads = IntStream.range(0, 4)
@@ -128,7 +136,7 @@ class UdpPortsTest {
 
     @Test
     void a_stream_without_a_port_fails_and_says_why() {
-        try (MediaLab lab = new MediaLab(new UdpPorts(28300, 28301))) {
+        try (MediaLab lab = new MediaLab(range(1))) {
             lab.open().listen(MediaLab.receivePlain());
             MediaLab.TestStream second = lab.open();
             second.run(s -> s.listen(MediaLab.receivePlain()));
@@ -150,7 +158,7 @@ class UdpPortsTest {
 
     @Test
     void ports_are_free_again_after_close() {
-        try (MediaLab lab = new MediaLab(new UdpPorts(28310, 28313))) {
+        try (MediaLab lab = new MediaLab(range(2))) {
             for (int i = 0; i < 10; i++) {
                 MediaLab.TestStream stream = lab.open();
                 int port = stream.listen(MediaLab.receivePlain()).getPort();
@@ -168,11 +176,35 @@ class UdpPortsTest {
                     DatagramSocket rtcp = new DatagramSocket(new InetSocketAddress(MediaLab.LOOPBACK, port + 1))) {
                 assertTrue(rtp.isBound() && rtcp.isBound());
                 return;
-            } catch (java.net.SocketException e) {
+            } catch (SocketException e) {
                 assertTrue(System.nanoTime() < limit, () -> "port " + port + " is still in use");
                 Thread.onSpinWait();
             }
         }
+    }
+
+    private static UdpPorts range(int pairs) {
+        int first = freeRange(pairs);
+        return new UdpPorts(first, first + 2 * pairs - 1);
+    }
+
+    /** The even port that begins so many pairs of which none is in use. */
+    private static int freeRange(int pairs) {
+        for (int tries = 0; tries < 100; tries++) {
+            int first = 2 * ThreadLocalRandom.current().nextInt(14_000, 16_000);
+            List<DatagramSocket> sockets = new ArrayList<>();
+            try {
+                for (int port = first; port < first + 2 * pairs; port++) {
+                    sockets.add(new DatagramSocket(new InetSocketAddress(MediaLab.LOOPBACK, port)));
+                }
+                return first;
+            } catch (SocketException e) {
+                // Somebody uses one of them: look elsewhere.
+            } finally {
+                sockets.forEach(DatagramSocket::close);
+            }
+        }
+        throw new AssertionError("no " + pairs + " pairs of UDP ports in a row are free");
     }
 
     private static int port(SocketPair pair) {

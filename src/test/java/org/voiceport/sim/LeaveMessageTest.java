@@ -27,8 +27,8 @@ class LeaveMessageTest {
             CompletableFuture<PhoneCall> answered = bob.incoming();
             CompletableFuture<LeftMessage> left = alice.leaveMessage(BOB_NUMBER, Tones.sine(440, 500, -16), LIMIT);
             PhoneCall machine = await(answered);
-            machine.say(Tones.sine(600, 200, -16));
-            machine.say(Tones.beep());
+            await(machine.say(Tones.sine(600, 200, -16)));
+            await(machine.say(Tones.beep()));
 
             LeftMessage message = await(left);
             assertEquals(LeftMessage.Outcome.LEFT, message.outcome(), message.failure());

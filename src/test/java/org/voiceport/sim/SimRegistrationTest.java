@@ -2,6 +2,7 @@ package org.voiceport.sim;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.voiceport.event.SecurityMode.AUTHENTICATED;
 import static org.voiceport.event.SecurityMode.ENCRYPTED;
@@ -262,12 +263,12 @@ class SimRegistrationTest {
 
     @Test
     void a_silent_device_is_dropped() throws IOException {
-        try (SimLab lab = new SimLab(SimLab.settings(NON_SECURE, NON_SECURE)
-                        .keepAliveSeconds(1)
-                        .build());
-                Mute mute = Mute.register(ALICE, lab.callManager().clearAddress())) {
+        try (SimLab lab = new SimLab(
+                SimLab.settings(NON_SECURE, NON_SECURE).keepAliveSeconds(1).build())) {
+            Mute mute = Mute.register(ALICE, lab.callManager().clearAddress());
             String why = await(lab.callManager().event(SimEvent.Unregistered.class, e -> true))
                     .why();
+            mute.close();
 
             assertTrue(why.startsWith("no keepalive"), why);
         }
@@ -288,8 +289,7 @@ class SimRegistrationTest {
         try (SimLab lab = SimLab.clear()) {
             var unknown = new DeviceName("nobody");
 
-            org.junit.jupiter.api.Assertions.assertThrows(
-                    IllegalArgumentException.class, () -> lab.callManager().received(unknown));
+            assertThrows(IllegalArgumentException.class, () -> lab.callManager().received(unknown));
         }
     }
 }

@@ -192,7 +192,7 @@ class CtlStoreTest {
     void missing_file_is_named_with_what_to_do() {
         Fault fault = refused(PINNED);
         assertTrue(
-                fault.line().contains(file + " doesn't exist") && fault.line().contains("ctl fetch"), fault.line());
+                fault.line().contains(file + " doesn't exist") && fault.line().contains("get CTLFile.tlv"), fault.line());
     }
 
     @Test
