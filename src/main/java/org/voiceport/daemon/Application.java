@@ -7,10 +7,10 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import org.voiceport.audio.Wav;
 import org.voiceport.config.DaemonConfig;
 import org.voiceport.event.EventSink;
-import org.voiceport.messaging.CallThreads;
 import org.voiceport.messaging.Mailbox;
 import org.voiceport.messaging.Mailboxes;
 import org.voiceport.messaging.MessageStore;
@@ -21,8 +21,12 @@ import org.voiceport.messaging.VoicemailSettings;
 final class Application {
     private Application() {}
 
-    /** The built-in voicemail, with what a crashed daemon left behind made good. */
-    static Voicemail voicemail(DaemonConfig config, EventSink events) throws IOException {
+    /**
+     * The built-in voicemail, with what a crashed daemon left behind made good.
+     *
+     * @param threads for its scripts; they stay the caller's
+     */
+    static Voicemail voicemail(DaemonConfig config, EventSink events, Executor threads) throws IOException {
         DaemonConfig.Voicemail voicemail = config.messaging().voicemail();
         Mailboxes mailboxes = Mailboxes.of(
                 voicemail.mailboxes().stream()
@@ -38,13 +42,7 @@ final class Application {
         if (voicemail.greeting().isPresent()) {
             greeting = Optional.of(Wav.read(voicemail.greeting().get()));
         }
-        return new Voicemail(
-                settings,
-                greeting,
-                mailboxes,
-                store,
-                events,
-                CallThreads.upTo(2 * config.ports().size()));
+        return new Voicemail(settings, greeting, mailboxes, store, events, threads);
     }
 
     /** What of the sounds can't be used, a line each; for {@code check}. */

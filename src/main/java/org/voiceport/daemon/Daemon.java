@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.voiceport.config.DaemonConfig;
@@ -21,6 +22,7 @@ import org.voiceport.event.EventSink;
 import org.voiceport.event.PortEvent;
 import org.voiceport.media.UdpMediaEngine;
 import org.voiceport.media.UdpPorts;
+import org.voiceport.messaging.CallThreads;
 import org.voiceport.messaging.Voicemail;
 import org.voiceport.net.EventLoops;
 import org.voiceport.net.LoopTimers;
@@ -37,13 +39,16 @@ final class Daemon {
     private final EventSink events;
     private final EventLoops loops;
     private final Map<EventLoop, UdpMediaEngine> media = new HashMap<>();
+    private final ExecutorService callThreads;
     private final Voicemail voicemail;
     private final List<Port> ports = new ArrayList<>();
 
-    private Daemon(DaemonConfig config, EventSink events, EventLoops loops, Voicemail voicemail) {
+    private Daemon(
+            DaemonConfig config, EventSink events, EventLoops loops, ExecutorService callThreads, Voicemail voicemail) {
         this.config = config;
         this.events = events;
         this.loops = loops;
+        this.callThreads = callThreads;
         this.voicemail = voicemail;
     }
 
@@ -55,10 +60,12 @@ final class Daemon {
     static Daemon start(DaemonConfig config, TrustMaterial trust, EventSink events) throws IOException {
         trust.events().forEach(events::accept);
         NotServed.in(config).forEach(events::accept);
-        Voicemail voicemail = Application.voicemail(config, events);
+        // Twice the ports: the next call of a port may ring while the script of the last one still stores.
+        ExecutorService callThreads = CallThreads.upTo(2 * config.ports().size());
+        Voicemail voicemail = Application.voicemail(config, events, callThreads);
         int threads = Math.min(
                 config.ports().size(), Math.min(MOST_LOOPS, Runtime.getRuntime().availableProcessors()));
-        Daemon daemon = new Daemon(config, events, EventLoops.start(threads), voicemail);
+        Daemon daemon = new Daemon(config, events, EventLoops.start(threads), callThreads, voicemail);
         UdpPorts udpPorts = new UdpPorts(
                 config.media().udpPorts().first(), config.media().udpPorts().last());
         for (DaemonConfig.Port port : config.ports()) {
@@ -127,6 +134,7 @@ final class Daemon {
         }
         Duration left = Duration.ofNanos(Math.max(Duration.ofSeconds(1).toNanos(), deadline - System.nanoTime()));
         clean &= voicemail.close(left);
+        callThreads.shutdown();
         loops.close();
         events.accept(new DaemonEvent.Stopped(clean));
         return clean;

@@ -15,6 +15,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.voiceport.event.DeviceName;
@@ -39,6 +40,7 @@ public final class SimulatedCallManager implements AutoCloseable {
     private final ChannelGroup connections;
     private final Channel clear;
     private final @Nullable Channel secure;
+    private final AtomicBoolean closed = new AtomicBoolean();
     private volatile @Nullable TlsServer tls;
 
     private SimulatedCallManager(CallManagerSettings settings) throws IOException {
@@ -179,9 +181,12 @@ public final class SimulatedCallManager implements AutoCloseable {
                 .thenApply(kind::cast);
     }
 
-    /** Cuts all connections without a word and stops to listen. */
+    /** Cuts all connections without a word and stops to listen. A second time does nothing. */
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         clear.close().syncUninterruptibly();
         if (secure != null) {
             secure.close().syncUninterruptibly();

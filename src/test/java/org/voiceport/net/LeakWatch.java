@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * Fails a test class that leaks buffers: collects what Netty's leak detector logs. The detector finds a leaked buffer
  * only after the garbage collector has, and tells at the next allocation.
  */
-final class LeakWatch implements BeforeAllCallback, AfterAllCallback {
+public final class LeakWatch implements BeforeAllCallback, AfterAllCallback {
     private static final int COLLECTIONS = 3;
 
     private final List<String> leaks = new CopyOnWriteArrayList<>();
