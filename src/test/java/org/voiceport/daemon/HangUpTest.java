@@ -74,7 +74,7 @@ class HangUpTest {
         try (TestDaemon daemon = installation.voicemail("silence: 1s").start()) {
             PhoneCall call = call(daemon);
             await(call.beep());
-            call.say(Exchange.SPEECH);
+            var unused = call.say(Exchange.SPEECH);
             await(call.ended());
 
             assertTrue(daemon.ended(PORT).by().startsWith("port"), daemon.ended(PORT)::by);
@@ -87,7 +87,7 @@ class HangUpTest {
         try (TestDaemon daemon = installation.voicemail("maxMessage: 1s").start()) {
             PhoneCall call = call(daemon);
             await(call.beep());
-            call.say(Exchange.SPEECH);
+            var unused = call.say(Exchange.SPEECH);
             await(call.ended());
 
             assertTrue(daemon.ended(PORT).by().startsWith("port"), daemon.ended(PORT)::by);
