@@ -25,8 +25,8 @@ import org.voiceport.trust.CallManagerTrust;
 
 /** A simulated call manager with a port and a phone of each mode; {@code mailbox(mode)} is forwarded to the port. */
 final class Exchange implements AutoCloseable {
-    /** What callers say: a second and a half of speech. */
-    static final short[] SPEECH = Arrays.copyOfRange(speech(), 0, Source.RATE * 3 / 2);
+    /** What callers say: a second of speech. */
+    static final short[] SPEECH = Arrays.copyOf(speech(), Source.RATE);
 
     static final Duration CALL_LIMIT = Duration.ofSeconds(20);
 
