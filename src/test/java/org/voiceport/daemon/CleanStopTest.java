@@ -20,7 +20,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.voiceport.event.DaemonEvent;
 import org.voiceport.net.LeakWatch;
+import org.voiceport.sccp.RegistrationMessage.Register;
 import org.voiceport.sim.LeftMessage;
+import org.voiceport.sim.Misbehaviour;
 
 /** After stop nothing is left: no thread, no socket, no buffer. */
 @ExtendWith(LeakWatch.class)
@@ -54,6 +56,25 @@ class CleanStopTest {
             assertEquals(List.of(), daemonThreads(before));
             for (int port = FIRST_UDP; port <= LAST_UDP; port++) {
                 new DatagramSocket(port, InetAddress.getLoopbackAddress()).close();
+            }
+        }
+    }
+
+    @Test
+    void does_not_wait_for_call_managers_that_say_nothing() {
+        try (Exchange exchange = Exchange.start()) {
+            exchange.callManager().misbehave(Misbehaviour.SILENT_AFTER_REGISTER);
+            try (TestDaemon daemon = Installation.in(directory)
+                    .callManager(exchange.callManager())
+                    .port(ENCRYPTED)
+                    .port(NON_SECURE)
+                    .timings("registerAck: 1h, firstRetryLeast: 1h, firstRetryMost: 1h, retryMost: 1h")
+                    .start()) {
+                await(exchange.callManager().receivedFrom(DemoLab.port(ENCRYPTED), Register.class, m -> true));
+                long begun = System.nanoTime();
+
+                assertTrue(daemon.stop());
+                assertTrue(System.nanoTime() - begun < Duration.ofSeconds(3).toNanos());
             }
         }
     }

@@ -25,8 +25,8 @@ import org.voiceport.trust.CallManagerTrust;
 
 /** A simulated call manager with a port and a phone of each mode; {@code mailbox(mode)} is forwarded to the port. */
 final class Exchange implements AutoCloseable {
-    /** What callers say: a second and a half of speech. */
-    static final short[] SPEECH = Arrays.copyOfRange(speech(), 0, Source.RATE * 3 / 2);
+    /** What callers say: a second of speech. */
+    static final short[] SPEECH = Arrays.copyOf(speech(), Source.RATE);
 
     static final Duration CALL_LIMIT = Duration.ofSeconds(20);
 
@@ -65,23 +65,31 @@ final class Exchange implements AutoCloseable {
                 .maxVersion(22)
                 .tls(Keys.callManager(), Keys.root().root());
         for (SecurityMode mode : SecurityMode.values()) {
-            settings.device(Device.phone(phone(mode).value(), mode, "100" + mode.ordinal(), "Phone " + mode));
+            settings.device(Device.phone(phone(mode).value(), mode, "100" + digit(mode), "Phone " + mode));
         }
         return settings;
     }
 
     static DeviceName phone(SecurityMode mode) {
-        return new DeviceName("SEP00000000000" + mode.ordinal());
+        return new DeviceName("SEP00000000000" + digit(mode));
     }
 
     /** The directory number of the port of that mode. */
     static String number(SecurityMode mode) {
-        return "500" + (mode.ordinal() + 1);
+        return "500" + digit(mode);
     }
 
     /** The mailbox whose calls go to the port of that mode. */
     static String mailbox(SecurityMode mode) {
-        return "200" + (mode.ordinal() + 1);
+        return "200" + digit(mode);
+    }
+
+    private static char digit(SecurityMode mode) {
+        return switch (mode) {
+            case NON_SECURE -> '1';
+            case AUTHENTICATED -> '2';
+            case ENCRYPTED -> '3';
+        };
     }
 
     SimulatedCallManager callManager() {
@@ -125,6 +133,12 @@ final class Exchange implements AutoCloseable {
                 .filter(event -> event instanceof SimEvent.Rejected rejected
                         && rejected.name().equals(device.value()))
                 .count();
+    }
+
+    /** The mode that is {@code turn} further than {@code mode}, round and round. */
+    static SecurityMode further(SecurityMode mode, int turn) {
+        List<SecurityMode> modes = List.of(SecurityMode.values());
+        return modes.get((modes.indexOf(mode) + turn) % modes.size());
     }
 
     static <T> T await(CompletableFuture<T> future) {

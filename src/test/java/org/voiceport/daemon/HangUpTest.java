@@ -74,7 +74,7 @@ class HangUpTest {
         try (TestDaemon daemon = installation.voicemail("silence: 1s").start()) {
             PhoneCall call = call(daemon);
             await(call.beep());
-            call.say(Exchange.SPEECH);
+            var unused = call.say(Exchange.SPEECH);
             await(call.ended());
 
             assertTrue(daemon.ended(PORT).by().startsWith("port"), daemon.ended(PORT)::by);
@@ -87,7 +87,7 @@ class HangUpTest {
         try (TestDaemon daemon = installation.voicemail("maxMessage: 1s").start()) {
             PhoneCall call = call(daemon);
             await(call.beep());
-            call.say(Exchange.SPEECH);
+            var unused = call.say(Exchange.SPEECH);
             await(call.ended());
 
             assertTrue(daemon.ended(PORT).by().startsWith("port"), daemon.ended(PORT)::by);
@@ -96,7 +96,7 @@ class HangUpTest {
     }
 
     @Test
-    void a_stop_during_a_call_stores_what_was_said() {
+    void a_stop_during_a_call_stores_what_was_said_goes_on_hook_and_unregisters() {
         try (TestDaemon daemon = installation.start()) {
             PhoneCall call = call(daemon);
             await(call.beep());
@@ -105,16 +105,6 @@ class HangUpTest {
             assertTrue(daemon.stop());
             await(call.ended());
             assertStored(Exchange.SPEECH, daemon);
-        }
-    }
-
-    @Test
-    void a_stop_during_a_call_goes_on_hook_then_unregisters() {
-        try (TestDaemon daemon = installation.start()) {
-            PhoneCall call = call(daemon);
-            await(call.beep());
-
-            assertTrue(daemon.stop());
             SimEvent.Unregistered left = await(exchange.callManager()
                     .event(SimEvent.Unregistered.class, e -> e.device().equals(PORT)));
             assertTrue(left.asked(), left.why());

@@ -60,7 +60,7 @@ class HappyCallsTest {
         List<Message> calls = new ArrayList<>();
         for (int turn = 0; turn < modes.length; turn++) {
             for (SecurityMode port : modes) {
-                calls.add(sites.get(turn).call(port, modes[(port.ordinal() + turn) % modes.length]));
+                calls.add(sites.get(turn).call(port, Exchange.further(port, turn)));
             }
         }
         return calls.stream()

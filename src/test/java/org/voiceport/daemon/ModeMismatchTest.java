@@ -51,7 +51,8 @@ class ModeMismatchTest {
     private List<DynamicTest> site(int turn) {
         CallManagerSettings.Builder settings = Exchange.withoutPorts();
         for (SecurityMode mode : MODES) {
-            settings.device(Device.port(DemoLab.port(mode).value(), other(mode, turn), Exchange.number(mode)));
+            settings.device(
+                    Device.port(DemoLab.port(mode).value(), Exchange.further(mode, turn), Exchange.number(mode)));
         }
         Exchange exchange = Exchange.start(settings);
         Trap trap = new Trap();
@@ -68,13 +69,9 @@ class ModeMismatchTest {
         open.addAll(List.of(daemon, exchange, trap));
         return Stream.of(MODES)
                 .map(mode -> dynamicTest(
-                        mode + " port, " + other(mode, turn) + " device",
-                        () -> check(mode, other(mode, turn), exchange, daemon, trap)))
+                        mode + " port, " + Exchange.further(mode, turn) + " device",
+                        () -> check(mode, Exchange.further(mode, turn), exchange, daemon, trap)))
                 .toList();
-    }
-
-    private static SecurityMode other(SecurityMode mode, int turn) {
-        return MODES[(mode.ordinal() + turn) % MODES.length];
     }
 
     private static void check(SecurityMode mode, SecurityMode device, Exchange exchange, TestDaemon daemon, Trap trap) {

@@ -51,7 +51,8 @@ class SecretsTest {
     void stand_in_no_log_line(LogFormat format) throws IOException, GeneralSecurityException {
         Path file = directory.resolve("log");
         Map<String, byte[]> secrets = new LinkedHashMap<>();
-        try (LogSetup log = LogSetup.configure(format, org.slf4j.event.Level.TRACE, Optional.of(file))) {
+        LogSetup log = LogSetup.configure(format, org.slf4j.event.Level.TRACE, Optional.of(file));
+        try {
             ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.TRACE);
             try (Exchange exchange = Exchange.start()) {
                 Installation installation = Installation.in(directory)
@@ -65,6 +66,8 @@ class SecretsTest {
                 }
                 privateKey(installation, secrets);
             }
+        } finally {
+            log.close();
         }
         secrets.put("password", Keys.PASSWORD.getBytes(StandardCharsets.US_ASCII));
         String logged = Files.readString(file, StandardCharsets.ISO_8859_1);
