@@ -13,8 +13,8 @@ import org.voiceport.audio.Sink;
  *   <li>While packets come, the sender's: each packet lies where its RTP timestamp says, seen from the one before, and a
  *       gap between two is silence. So neither jitter nor a clock that runs a little fast or slow cuts or stretches
  *       speech.
- *   <li>While none come, ours: after {@link ReorderBuffer#HOLD} of quiet each tick writes silence, up to that long ago.
- *       What has been written so is taken off the next gap. If there is no such gap, because packets were only held up
+ *   <li>While none come, ours: after {@link #QUIET} each tick writes silence, up to that long ago. So long, because
+ *       packets that were only held up, by the network or a busy machine, still find the place where they belong. What has been written so is taken off the next gap. If there is no such gap, because packets were only held up
  *       on their way, nothing of them is dropped; the silence written too much is saved at the gaps that follow.
  * </ul>
  *
@@ -28,7 +28,8 @@ final class Recording implements ReorderBuffer.Output {
     /** Samples of which 5 s are made. */
     static final long MAX_AHEAD = 5 * 8000;
 
-    private static final long HOLD = RtpClock.samples(ReorderBuffer.HOLD);
+    /** Nanoseconds without a packet after which our clock takes over. */
+    static final long QUIET = 2_000_000_000;
 
     private final short[] scratch;
     private final Consumer<RuntimeException> defects;
@@ -75,7 +76,7 @@ final class Recording implements ReorderBuffer.Output {
 
     /** Writes what is missing up to now if it is quiet, then no more. */
     void stop(long now) {
-        if (quiet(now)) {
+        if (sink != null && now - heardAt >= ReorderBuffer.HOLD) {
             fillTo(clock(now));
         }
         sink = null;
@@ -93,7 +94,7 @@ final class Recording implements ReorderBuffer.Output {
 
     void tick(long now) {
         if (quiet(now)) {
-            fillTo(clock(now) - HOLD);
+            fillTo(clock(now) - RtpClock.samples(QUIET));
         }
     }
 
@@ -139,7 +140,7 @@ final class Recording implements ReorderBuffer.Output {
     }
 
     private boolean quiet(long now) {
-        return sink != null && now - heardAt >= ReorderBuffer.HOLD;
+        return sink != null && now - heardAt >= QUIET;
     }
 
     private void fillTo(long position) {
