@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.voiceport.config.DaemonConfig;
 import org.voiceport.event.DeviceName;
@@ -103,20 +105,22 @@ final class CertsCommand {
     }
 
     private static List<DeviceName> withoutCertificate(DaemonConfig read, PortCertificates certificates) {
-        return read.ports().stream()
-                .filter(port -> port.securityMode().secure())
-                .map(DaemonConfig.Port::name)
+        return securePorts(read)
                 .filter(device -> certificates.check(device).isPresent())
                 .toList();
+    }
+
+    private static Stream<DeviceName> securePorts(DaemonConfig read) {
+        return read.ports().stream()
+                .filter(port -> port.securityMode().secure())
+                .map(DaemonConfig.Port::name);
     }
 
     private static List<DeviceName> named(DaemonConfig read, List<String> names) throws CommandFailure {
         List<DeviceName> devices = new ArrayList<>();
         List<String> errors = new ArrayList<>();
         for (String name : names) {
-            boolean known = read.ports().stream()
-                    .anyMatch(port ->
-                            port.securityMode().secure() && port.name().value().equals(name));
+            boolean known = securePorts(read).anyMatch(device -> device.value().equals(name));
             if (known) {
                 devices.add(new DeviceName(name));
             } else {
@@ -127,6 +131,35 @@ final class CertsCommand {
             throw new CommandFailure(Exit.USAGE, errors);
         }
         return devices;
+    }
+
+    @Command(
+            name = "show",
+            description = "Shows the root's and every secure port's certificate. Exit code 1 if one can't be used.",
+            mixinStandardHelpOptions = true)
+    int show(@Mixin ConfigOption configured) throws CommandFailure, TrustException {
+        DaemonConfig read = configured.read();
+        DaemonConfig.Identity identity = identity(read);
+        int exit = Exit.FINE;
+        try (IdentityPassword password = IdentityPassword.read(identity)) {
+            PortCertificates certificates = PortCertificates.open(identity.directory(), password.value());
+            show("root", certificates.root());
+            for (DeviceName device : securePorts(read).toList()) {
+                try {
+                    show(device.value(), certificates.identity(device).certificate());
+                } catch (TrustException e) {
+                    out().println(device + ": " + e.fault().line());
+                    exit = Exit.FAILED;
+                }
+            }
+        }
+        return exit;
+    }
+
+    private void show(String whose, X509Certificate certificate) {
+        out().println(whose + ": " + certificate.getSubjectX500Principal() + ", sha256 "
+                + Fingerprint.sha256(certificate) + ", valid until "
+                + certificate.getNotAfter().toInstant());
     }
 
     @Command(

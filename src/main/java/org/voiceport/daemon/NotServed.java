@@ -17,6 +17,13 @@ final class NotServed {
         if (!config.trust().tftp().isEmpty()) {
             events.add(new DaemonEvent.NotServed("trust.tftp", "the CTL isn't refreshed: fetch it by hand"));
         }
+        boolean choice =
+                config.ports().stream().anyMatch(port -> port.callManagers().size() > 1);
+        if (choice && config.failover().reconnectToPreferred()) {
+            events.add(new DaemonEvent.NotServed(
+                    "failover.reconnectToPreferred",
+                    "a port stays with its call manager until the connection is lost"));
+        }
         boolean dialsOut = config.ports().stream()
                 .flatMap(port -> port.roles().stream())
                 .anyMatch(role -> role != DaemonConfig.Role.ANSWER);

@@ -136,6 +136,20 @@ class CliCertsTest {
     }
 
     @Test
+    void show_names_every_certificate() {
+        CliRun run = certs("show").exits(Exit.FINE);
+        assertEquals(
+                List.of("root", "CiscoUM1-VI2", "CiscoUM1-VI3"),
+                run.out().lines().map(line -> line.replaceFirst(":.*", "")).toList());
+    }
+
+    @Test
+    void show_says_which_certificate_can_not_be_used() throws Exception {
+        Files.delete(lab.portFile(CliLab.ENCRYPTED));
+        certs("show").exits(Exit.FAILED).prints("CiscoUM1-VI3: the certificate of port CiscoUM1-VI3 is missing");
+    }
+
+    @Test
     void export_root_prints_the_certificate_alone() {
         assertEquals(
                 PemCertificates.write(CliLab.ROOT.root()),

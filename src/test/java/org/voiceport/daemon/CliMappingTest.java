@@ -28,6 +28,8 @@ class CliMappingTest {
             ports: [{ name: CiscoUM1-VI1, securityMode: non-secure }]
             """;
 
+    private static final String ONE_SERVER = LEAST.replace(", { address: cucm.example.com }", "");
+
     @TempDir
     private Path directory;
 
@@ -135,23 +137,29 @@ class CliMappingTest {
 
     @Test
     void plain_configuration_asks_for_nothing_that_is_not_served() throws Exception {
-        assertEquals(List.of(), notServed(LEAST));
+        assertEquals(List.of(), notServed(ONE_SERVER));
+    }
+
+    @Test
+    void return_to_the_preferred_call_manager_is_not_served() throws Exception {
+        assertEquals(List.of("failover.reconnectToPreferred"), notServed(LEAST));
     }
 
     @Test
     void status_page_is_not_served() throws Exception {
-        assertEquals(List.of("observe.http"), notServed(LEAST + "observe: { http: \"127.0.0.1:9180\" }\n"));
+        assertEquals(List.of("observe.http"), notServed(ONE_SERVER + "observe: { http: \"127.0.0.1:9180\" }\n"));
     }
 
     @Test
     void refreshing_of_the_ctl_is_not_served() throws Exception {
-        assertEquals(List.of("trust.tftp"), notServed(LEAST + "trust: { ctlFile: CTLFile.tlv, tftp: [192.0.2.10] }\n"));
+        assertEquals(
+                List.of("trust.tftp"), notServed(ONE_SERVER + "trust: { ctlFile: CTLFile.tlv, tftp: [192.0.2.10] }\n"));
     }
 
     @Test
     void dialling_is_not_served() throws Exception {
         assertEquals(
                 List.of("mwi, roles notify and mwi"),
-                notServed(LEAST.replace("non-secure }", "non-secure, roles: [notify] }")));
+                notServed(ONE_SERVER.replace("non-secure }", "non-secure, roles: [notify] }")));
     }
 }
