@@ -48,7 +48,9 @@ public sealed interface TrustEvent extends Event {
 
         @Override
         public String text() {
-            return "CTL " + file + " refused: " + reason;
+            // Faults name the file themselves.
+            String prefix = "CTL " + file;
+            return "refused " + (reason.startsWith(prefix) ? reason : prefix + ": " + reason);
         }
 
         @Override
