@@ -1,6 +1,7 @@
 package org.voiceport.daemon;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
@@ -28,6 +29,10 @@ final class Application {
      */
     static Voicemail voicemail(DaemonConfig config, EventSink events, Executor threads) throws IOException {
         DaemonConfig.Voicemail voicemail = config.messaging().voicemail();
+        Optional<String> unusable = unusableStore(voicemail);
+        if (unusable.isPresent()) {
+            throw new IOException(unusable.get());
+        }
         Mailboxes mailboxes = Mailboxes.of(
                 voicemail.mailboxes().stream()
                         .map(mailbox ->
@@ -45,10 +50,21 @@ final class Application {
         return new Voicemail(settings, greeting, mailboxes, store, events, threads);
     }
 
+    /** Why no message can be stored there, or empty. */
+    private static Optional<String> unusableStore(DaemonConfig.Voicemail voicemail) {
+        Path store = voicemail.store();
+        if (Files.exists(store) && (!Files.isDirectory(store) || !Files.isWritable(store))) {
+            return Optional.of("messaging.voicemail.store: " + store
+                    + " is no directory that this user may write in; give another one, or its rights");
+        }
+        return Optional.empty();
+    }
+
     /** What of the sounds can't be used, a line each; for {@code check}. */
     static List<String> unusable(DaemonConfig config) {
         List<String> errors = new ArrayList<>();
         DaemonConfig.Voicemail voicemail = config.messaging().voicemail();
+        unusableStore(voicemail).ifPresent(errors::add);
         voicemail.greeting().ifPresent(file -> read(file, "messaging.voicemail.greeting", errors));
         voicemail
                 .mailboxes()

@@ -61,7 +61,7 @@ final class Daemon {
         trust.events().forEach(events::accept);
         NotServed.in(config).forEach(events::accept);
         // Twice the ports: the next call of a port may ring while the script of the last one still stores.
-        ExecutorService callThreads = CallThreads.upTo(2 * config.ports().size());
+        ExecutorService callThreads = CallThreads.upTo(4 * config.ports().size());
         Voicemail voicemail = Application.voicemail(config, events, callThreads);
         int threads = Math.min(
                 config.ports().size(), Math.min(MOST_LOOPS, Runtime.getRuntime().availableProcessors()));

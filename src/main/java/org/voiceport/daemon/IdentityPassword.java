@@ -9,9 +9,16 @@ import org.voiceport.trust.TrustException;
 /** The password of the key stores, from where the configuration says. Wiped when closed. */
 final class IdentityPassword implements AutoCloseable {
     private final char[] password;
+    private final boolean readableByOthers;
 
-    private IdentityPassword(char[] password) {
+    private IdentityPassword(char[] password, boolean readableByOthers) {
         this.password = password;
+        this.readableByOthers = readableByOthers;
+    }
+
+    /** True if it stands in a file that others than its owner may read. */
+    boolean readableByOthers() {
+        return readableByOthers;
     }
 
     static IdentityPassword read(DaemonConfig.Identity identity) throws TrustException {
@@ -31,11 +38,11 @@ final class IdentityPassword implements AutoCloseable {
                         "the environment variable " + environment.variable() + " is not set",
                         "set it to the password of the key stores, or use identity.passwordFile"));
             }
-            return new IdentityPassword(value.toCharArray());
+            return new IdentityPassword(value.toCharArray(), false);
         }
         DaemonConfig.PasswordSource.InFile source = (DaemonConfig.PasswordSource.InFile) identity.password();
         try (PasswordFile file = create ? PasswordFile.readOrCreate(source.file()) : PasswordFile.read(source.file())) {
-            return new IdentityPassword(file.password().clone());
+            return new IdentityPassword(file.password().clone(), file.readableByOthers());
         }
     }
 

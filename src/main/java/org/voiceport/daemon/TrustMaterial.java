@@ -143,6 +143,10 @@ record TrustMaterial(
         private void identities(List<DaemonConfig.Port> secure, @Nullable CallManagerTrust trust) {
             DaemonConfig.Identity identity = config.identity().orElseThrow(); // demanded where a port is secure
             try (IdentityPassword password = IdentityPassword.read(identity)) {
+                if (password.readableByOthers()) {
+                    events.add(new TrustEvent.Weakened(
+                            "identity.passwordFile", "others than its owner may read it: make it 0600"));
+                }
                 PortCertificates certificates = PortCertificates.open(identity.directory(), password.value());
                 for (DaemonConfig.Port port : secure) {
                     identity(port, certificates, trust);
@@ -152,8 +156,17 @@ record TrustMaterial(
             }
         }
 
+        private Path identityDirectory() {
+            return config.identity().orElseThrow().directory();
+        }
+
         private void identity(DaemonConfig.Port port, PortCertificates certificates, @Nullable CallManagerTrust trust) {
             try {
+                if (PortCertificates.readableByOthers(identityDirectory(), port.name())) {
+                    events.add(new TrustEvent.Weakened(
+                            "identity.directory",
+                            "others than its owner may read the key of port " + port.name() + ": make it 0600"));
+                }
                 TlsOptions options =
                         new TlsOptions(config.tls().legacy(), config.trust().rejectExpired());
                 var own = certificates.identity(port.name());

@@ -194,4 +194,32 @@ public sealed interface PortEvent extends Event {
             facts.put("what", fault.what());
         }
     }
+
+    /** The port logged more lines than a port may; so many were left out. */
+    record LinesLeftOut(DeviceName device, int lines) implements PortEvent {
+        @Override
+        public String id() {
+            return "PORT-007";
+        }
+
+        @Override
+        public Severity severity() {
+            return Severity.WARN;
+        }
+
+        @Override
+        public String text() {
+            return lines + " lines of this port were left out, there were too many";
+        }
+
+        @Override
+        public String todo() {
+            return "see what the call manager does with this port";
+        }
+
+        @Override
+        public void facts(Facts facts) {
+            facts.put("lines", lines);
+        }
+    }
 }

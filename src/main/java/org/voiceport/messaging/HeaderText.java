@@ -30,7 +30,8 @@ final class HeaderText {
                 length++;
             }
         }
-        return clean.toString().strip();
+        // An encoded-word would be decoded by whoever reads the mail, and bring back what was taken out.
+        return clean.toString().strip().replace("=?", "= ?");
     }
 
     private static boolean isPlain(int point) {

@@ -73,7 +73,7 @@ final class LeaveMessage implements Runnable {
     private void beep(Recording recording) throws CallOverException, IOException {
         try {
             talk.play(BEEP);
-        } catch (CallOverException e) {
+        } catch (CallOverException | CallStalledException e) {
             recording.discard();
             throw e;
         }

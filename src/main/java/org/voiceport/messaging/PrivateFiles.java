@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -20,7 +21,10 @@ final class PrivateFiles {
 
     private PrivateFiles() {}
 
-    /** Makes {@code directory} if it isn't there, and private if it isn't. Its parent must be there. */
+    /**
+     * Makes {@code directory} if it isn't there; its parent must be. One that is there is made private, unless it is
+     * somebody's else: one that everybody may write in is refused, one behind a symbolic link is left as it is.
+     */
     static void directory(Path directory) throws IOException {
         try {
             Files.createDirectory(directory, attributes(directory, DIRECTORY));
@@ -30,7 +34,15 @@ final class PrivateFiles {
                 throw new NotDirectoryException(directory.toString());
             }
         }
-        if (isPosix(directory) && !Files.getPosixFilePermissions(directory).equals(DIRECTORY)) {
+        if (!isPosix(directory) || Files.isSymbolicLink(directory)) {
+            return;
+        }
+        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(directory);
+        if (permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
+            throw new FileSystemException(
+                    directory.toString(), null, "everybody may write in it, give a directory of the daemon's own");
+        }
+        if (!permissions.equals(DIRECTORY)) {
             Files.setPosixFilePermissions(directory, DIRECTORY);
         }
     }

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.voiceport.event.CallReport;
+import org.voiceport.event.DeviceName;
 import org.voiceport.event.EventSink;
 import org.voiceport.event.MessageEvent;
 import org.voiceport.port.Call;
@@ -25,6 +26,9 @@ import org.voiceport.port.CallHandler;
  * any thread.
  */
 public final class Voicemail implements CallHandler {
+    /** One that rings, and a few whose messages are being stored: a port must not take the threads of others. */
+    private static final int MOST_SCRIPTS_OF_A_PORT = 4;
+
     private final VoicemailSettings settings;
     private final MessageStore store;
     private final EventSink events;
@@ -92,6 +96,12 @@ public final class Voicemail implements CallHandler {
                     new MessageEvent.Discarded(call.device(), call.reference(), mailbox, "the daemon is stopping"));
             return talk;
         }
+        if (scriptsOf(call.device()) > MOST_SCRIPTS_OF_A_PORT) {
+            refuse(talk);
+            events.accept(new CallReport.ApplicationFailed(
+                    call.device(), call.reference(), "the port's calls before it aren't finished yet"));
+            return talk;
+        }
         Runnable script = new LeaveMessage(talk, settings, greetings, mailboxes, store, events);
         try {
             threads.execute(() -> run(talk, script));
@@ -120,6 +130,12 @@ public final class Voicemail implements CallHandler {
         } catch (ExecutionException e) {
             throw new IllegalStateException("scripts only ever complete", e);
         }
+    }
+
+    private long scriptsOf(DeviceName device) {
+        return running.keySet().stream()
+                .filter(talk -> talk.call().device().equals(device))
+                .count();
     }
 
     private void run(Conversation talk, Runnable script) {

@@ -5,6 +5,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import org.voiceport.event.Event;
 import org.voiceport.event.EventSink;
+import org.voiceport.event.PortEvent;
 import org.voiceport.event.Severity;
 
 /**
@@ -18,8 +19,22 @@ public final class EventLog implements EventSink {
 
     private final Logger logger = LoggerFactory.getLogger(LOGGER);
 
+    private final LineLimit limit = new LineLimit();
+
     @Override
     public void accept(Event event) {
+        int leftOut =
+                event.port().map(port -> limit.pass(port, System.nanoTime())).orElse(0);
+        if (leftOut < 0) {
+            return;
+        }
+        if (leftOut > 0) {
+            write(new PortEvent.LinesLeftOut(event.port().orElseThrow(), leftOut));
+        }
+        write(event);
+    }
+
+    private void write(Event event) {
         logger.atLevel(level(event.severity()))
                 .addKeyValue(LogLine.EVENT, event)
                 .log(event.text());

@@ -9,5 +9,7 @@ import java.net.InetAddress;
  * @param line line instance, 1 on a port
  * @param version SCCP version in use
  * @param local address announced for media
+ * @param secondCallTold a second call is told once for each call, however often it rings
  */
-record CallContext(PortSettings settings, int reference, int line, int version, InetAddress local) {}
+record CallContext(
+        PortSettings settings, int reference, int line, int version, InetAddress local, Once secondCallTold) {}

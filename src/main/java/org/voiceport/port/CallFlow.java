@@ -77,7 +77,8 @@ sealed interface CallFlow {
                             state.callReference(),
                             Math.max(1, state.line()),
                             session.version(),
-                            settings.mediaAddress().orElse(session.local())),
+                            settings.mediaAddress().orElse(session.local()),
+                            new Once()),
                     MediaLegs.NONE,
                     CallDetails.UNKNOWN,
                     false);
@@ -143,7 +144,9 @@ sealed interface CallFlow {
         }
 
         private CallFlow second(CallState state, Actions out) {
-            if (state.phase().equals(CallPhase.RING_IN) || state.phase().equals(CallPhase.CALL_WAITING)) {
+            boolean rings =
+                    state.phase().equals(CallPhase.RING_IN) || state.phase().equals(CallPhase.CALL_WAITING);
+            if (rings && call().secondCallTold().first()) {
                 out.report(new CallReport.Refused(
                         call().settings().device(),
                         state.callReference(),

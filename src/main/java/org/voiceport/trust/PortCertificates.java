@@ -1,5 +1,7 @@
 package org.voiceport.trust;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -43,6 +45,17 @@ public final class PortCertificates {
     /** Where the certificate of a port stands in an identity directory. */
     public static Path portFile(Path directory, DeviceName device) {
         return directory.resolve("ports").resolve(device + ".p12");
+    }
+
+    /** True if others than its owner may read the key of a port; false if there is none. */
+    public static boolean readableByOthers(Path directory, DeviceName device) {
+        Path file = portFile(directory, device);
+        try {
+            return Files.exists(file) && PrivateFile.readableByOthers(file);
+        } catch (IOException e) {
+            // Who can't even ask is told so when the key is read.
+            return false;
+        }
     }
 
     /** The certificate of the root. */
