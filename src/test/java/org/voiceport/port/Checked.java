@@ -1,0 +1,224 @@
+package org.voiceport.port;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.voiceport.event.PortEvent;
+import org.voiceport.event.SecurityMode;
+import org.voiceport.sccp.MediaMessage.OpenReceiveChannel;
+import org.voiceport.sccp.MediaMessage.StartMediaTransmission;
+
+/** A port machine under watch: after each input, what must never happen has not happened. */
+final class Checked {
+    enum Link {
+        NONE,
+        DIALLING,
+        OPEN
+    }
+
+    final Set<Timer> running = new HashSet<>();
+    final List<Input> history = new ArrayList<>();
+    final Set<Class<?>> seen = new HashSet<>();
+    private final PortSettings settings;
+    private final PortMachine machine;
+    private Link link = Link.NONE;
+    /** The call that began and hasn't ended. */
+    private @Nullable Integer call;
+
+    private boolean offered;
+    private boolean receivesWithKey;
+    private boolean started;
+    private int stops;
+    private Input now = new Input.Start();
+    /** Ports that transmissions were to go to, each good for one Talk. */
+    private final Set<Integer> targets = new HashSet<>();
+
+    Checked(PortSettings settings, Random random) {
+        this.settings = settings;
+        this.machine = new PortMachine(settings, random);
+    }
+
+    Link link() {
+        return link;
+    }
+
+    Registration registration() {
+        return machine.registration();
+    }
+
+    boolean isStopped() {
+        return stops > 0;
+    }
+
+    /** True if no application can know that call: it has begun, but wasn't offered yet. */
+    boolean isHidden(int reference) {
+        return call != null && call == reference && !offered;
+    }
+
+    void on(Input input) {
+        history.add(input);
+        now = input;
+        before(input);
+        for (Action action : machine.on(input)) {
+            assertEquals(0, stops, () -> "asked for after Stopped: " + action);
+            seen.add(action.getClass());
+            check(action);
+        }
+        seen.add(machine.registration().getClass());
+        timersBelongToWhatLives();
+        whatLivesHasItsTimer();
+        assertEquals(call != null, machine.busy(), "a call began, and the machine knows it");
+    }
+
+    private void before(Input input) {
+        if (input instanceof Input.Start) {
+            started = true;
+        } else if (input instanceof Input.LinkOpened) {
+            link = Link.OPEN;
+        } else if (input instanceof Input.LinkClosed) {
+            link = Link.NONE;
+        } else if (input instanceof Input.Fired fired) {
+            running.remove(fired.timer());
+        } else if (input instanceof Input.Received received
+                && received.message() instanceof StartMediaTransmission start) {
+            targets.add(start.remotePort());
+        }
+    }
+
+    private void check(Action action) {
+        if (action instanceof Action.Dial dial) {
+            assertEquals(Link.NONE, link, "one link at a time");
+            assertTrue(settings.servers().contains(dial.server()), "a server of the settings");
+            link = Link.DIALLING;
+        } else if (action instanceof Action.CloseLink) {
+            link = Link.NONE;
+        } else if (action instanceof Action.Send
+                || action instanceof Action.Speak
+                || action instanceof Action.AnswerStatistics) {
+            assertEquals(Link.OPEN, link, () -> "said without a link: " + action);
+        } else if (action instanceof Action.StartTimer start) {
+            running.add(start.timer());
+            if (start.timer().kind() == Timer.Kind.CALL_INFO) {
+                assertNull(call, "a call begins while there is one");
+                call = start.timer().call();
+                offered = false;
+                receivesWithKey = false;
+            }
+        } else if (action instanceof Action.CancelTimer cancel) {
+            running.remove(cancel.timer());
+        } else if (action instanceof Action.Report report) {
+            check(report);
+        } else if (action instanceof Action.Stopped) {
+            assertNull(call, "stopped with a call");
+            stops++;
+        } else {
+            checkCall(action);
+        }
+        if (action instanceof Action.Speak speak) {
+            assertTrue(speak.version() >= 0 && speak.version() <= settings.protocolVersion(), speak.toString());
+        }
+    }
+
+    private void check(Action.Report report) {
+        if (report.event() instanceof PortEvent.Registered registered) {
+            assertEquals(settings.mode(), registered.mode());
+            assertEquals(settings.mode().secure(), registered.tls() != null);
+        } else if (report.event() instanceof PortEvent.Unregistered unregistered) {
+            assertEquals(settings.mode(), unregistered.mode());
+        }
+    }
+
+    private void checkCall(Action action) {
+        if (action instanceof Action.Offer offer) {
+            isOfTheCall(offer.call());
+            assertFalse(offered, "offered twice");
+            offered = true;
+        } else if (action instanceof Action.End end) {
+            isOfTheCall(end.call());
+            call = null;
+        } else if (action instanceof Action.Listen listen) {
+            isOfTheCall(listen.call());
+            assertTrue(received(OpenReceiveChannel.class), "listens without being asked to");
+            receivesWithKey = listen.spec().key().isPresent();
+            checkKey(receivesWithKey);
+        } else if (action instanceof Action.Talk talk) {
+            isOfTheCall(talk.call());
+            assertTrue(targets.remove(talk.spec().remote().getPort()), "talks without being asked to");
+            assertTrue(received(StartMediaTransmission.class) || received(OpenReceiveChannel.class));
+            checkKey(talk.spec().key().isPresent());
+            assertTrue(!strict() || receivesWithKey, "talks with a key in one direction only");
+        } else if (action instanceof Action.Deafen deafen) {
+            isOfTheCall(deafen.call());
+            receivesWithKey = false;
+        } else if (action instanceof Action.Mute mute) {
+            isOfTheCall(mute.call());
+        } else if (action instanceof Action.Tell tell) {
+            isOfTheCall(tell.call());
+            assertTrue(offered, "told before it was offered");
+        } else if (action instanceof Action.Update update) {
+            isOfTheCall(update.call());
+            assertTrue(offered, "updated before it was offered");
+        } else {
+            throw new AssertionError("an action that isn't watched: " + action);
+        }
+    }
+
+    private boolean received(Class<?> type) {
+        return now instanceof Input.Received received && type.isInstance(received.message());
+    }
+
+    private boolean strict() {
+        return settings.mode() == SecurityMode.ENCRYPTED && settings.requireEncryption();
+    }
+
+    private void checkKey(boolean present) {
+        assertTrue(!present || settings.mode() == SecurityMode.ENCRYPTED, "a key on a port that isn't encrypted");
+        assertTrue(present || !strict(), "media in clear where encryption is required");
+    }
+
+    private void isOfTheCall(int reference) {
+        assertEquals(call, reference, "of the call there is");
+    }
+
+    private void timersBelongToWhatLives() {
+        for (Timer timer : running) {
+            boolean alive = switch (timer.kind()) {
+                case RETRY -> registration() instanceof Registration.Waiting;
+                case REGISTER_ACK -> registration() instanceof Registration.Registering;
+                case DIALOGUE_ANSWER, KEEPALIVE, GOOD_SERVICE -> registration() instanceof Registered;
+                case UNREGISTER_ACK -> registration() instanceof Registration.Leaving;
+                case CALL_INFO, ANSWERED, MEDIA_START, CALL_END -> call != null && call == timer.call();
+            };
+            assertTrue(alive, () -> timer + " runs in " + registration() + " with the call " + call);
+        }
+    }
+
+    /** What waits for an answer doesn't wait for ever. */
+    private void whatLivesHasItsTimer() {
+        if (registration() instanceof Registration.Waiting) {
+            assertTrue(!started || runs(Timer.Kind.RETRY), "waits for ever");
+        } else if (registration() instanceof Registration.Registering) {
+            assertTrue(runs(Timer.Kind.REGISTER_ACK), "registers for ever");
+        } else if (registration() instanceof Registered registered) {
+            assertTrue(runs(Timer.Kind.KEEPALIVE), "no keepalive");
+            assertTrue(registered.step() == Dialogue.DONE || runs(Timer.Kind.DIALOGUE_ANSWER), "a dialogue for ever");
+            assertTrue(
+                    registered.leaving() != Departure.STOP || runs(Timer.Kind.CALL_END),
+                    "a stop that nothing brings on");
+        } else if (registration() instanceof Registration.Leaving) {
+            assertTrue(runs(Timer.Kind.UNREGISTER_ACK), "leaves for ever");
+        }
+    }
+
+    private boolean runs(Timer.Kind kind) {
+        return running.stream().anyMatch(timer -> timer.kind() == kind);
+    }
+}

@@ -1,0 +1,109 @@
+package org.voiceport.port;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.voiceport.event.SecurityMode;
+
+/** Random sequences of inputs: whatever comes in whatever order, {@link Checked} holds and Stop ends it all. */
+class PortSequencesTest {
+    private static final int SEQUENCES = 20_000;
+    private static final int BATCHES = 20;
+    private static final int LONGEST = 90;
+
+    private static Checked run(long seed) {
+        Random random = new Random(seed);
+        SecurityMode mode = SecurityMode.values()[random.nextInt(3)];
+        int[] versions = {3, 11, 17, 22};
+        Server[] servers =
+                random.nextBoolean() ? new Server[] {Scene.FIRST, Scene.SECOND} : new Server[] {Scene.FIRST};
+        PortSettings settings =
+                Scene.settings(mode, random.nextInt(3) == 0, versions[random.nextInt(versions.length)], servers);
+        Checked port = new Checked(settings, new Random(seed));
+        try {
+            play(port, settings, random);
+        } catch (AssertionError | RuntimeException failure) {
+            throw new AssertionError(
+                    "seed " + seed + ", input " + port.history.size() + " of\n"
+                            + String.join("\n", port.history.stream().map(Object::toString).toList()),
+                    failure);
+        }
+        return port;
+    }
+
+    private static void play(Checked port, PortSettings settings, Random random) {
+        RandomInputs inputs = new RandomInputs(random);
+        if (random.nextInt(50) != 0) {
+            port.on(new Input.Start());
+        }
+        int length = random.nextInt(LONGEST);
+        for (int i = 0; i < length; i++) {
+            port.on(next(port, settings, inputs, random));
+        }
+        port.on(new Input.Stop());
+        if (random.nextBoolean() && port.link() != Checked.Link.NONE) {
+            port.on(inputs.closed());
+        }
+        for (int i = 0; !port.running.isEmpty(); i++) {
+            assertTrue(i < 1000, "timers without end");
+            port.on(inputs.fired(port.running));
+        }
+        assertInstanceOf(Registration.Stopped.class, port.registration());
+        assertTrue(port.isStopped(), "Stopped was asked for");
+        port.on(new Input.Start());
+        port.on(new Input.Stop());
+    }
+
+    private static Input next(Checked port, PortSettings settings, RandomInputs inputs, Random random) {
+        int dice = random.nextInt(1000);
+        if (dice < 3) {
+            return new Input.Stop();
+        } else if (dice < 80 && !port.running.isEmpty()) {
+            return inputs.fired(port.running);
+        } else if (dice < 200) {
+            return inputs.command(port::isHidden);
+        } else if (dice < 320) {
+            return inputs.media();
+        } else if (port.link() == Checked.Link.DIALLING) {
+            return random.nextInt(4) == 0
+                    ? inputs.closed()
+                    : new Input.LinkOpened(Scene.LOCAL, settings.mode().secure() ? Scene.TLS : null);
+        } else if (port.link() == Checked.Link.OPEN) {
+            return dice < 330 ? inputs.closed() : inputs.likely(port.registration());
+        }
+        return port.running.isEmpty() ? inputs.command(port::isHidden) : inputs.fired(port.running);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> nothing_that_must_not_happen_happens_in_20000_sequences() {
+        int each = SEQUENCES / BATCHES;
+        return IntStream.range(0, BATCHES)
+                .mapToObj(batch -> dynamicTest("seeds from " + batch * each, () -> {
+                    for (int i = 0; i < each; i++) {
+                        run(batch * (long) each + i);
+                    }
+                }));
+    }
+
+    @Test
+    void the_sequences_reach_every_state_and_ask_for_every_action() {
+        Set<Class<?>> seen = new HashSet<>();
+        for (int seed = 0; seed < 2000; seed++) {
+            seen.addAll(run(seed).seen);
+        }
+        Set<Class<?>> all = new HashSet<>(Arrays.asList(Action.class.getPermittedSubclasses()));
+        all.addAll(Arrays.asList(Registration.class.getPermittedSubclasses()));
+        assertEquals(all, seen);
+    }
+}
