@@ -235,10 +235,10 @@ public sealed interface CallMessage extends Message {
         }
     }
 
-    record SetLamp(Stimulus stimulus, int instance, LampMode mode) implements CallMessage {
+    record SetLamp(ButtonKind stimulus, int instance, LampMode mode) implements CallMessage {
         static SetLamp wire(Wire w, @Nullable SetLamp m) {
             return new SetLamp(
-                    w.code(Stimulus::new, m, SetLamp::stimulus),
+                    w.code(ButtonKind::new, m, SetLamp::stimulus),
                     w.u32(m, SetLamp::instance),
                     w.code(LampMode::new, m, SetLamp::mode));
         }

@@ -275,11 +275,11 @@ public sealed interface SetupMessage extends Message {
         }
     }
 
-    record FeatureStatRes(int index, Stimulus feature, String label, int status) implements SetupMessage {
+    record FeatureStatRes(int index, ButtonKind feature, String label, int status) implements SetupMessage {
         static FeatureStatRes wire(Wire w, @Nullable FeatureStatRes m) {
             return new FeatureStatRes(
                     w.u32(m, FeatureStatRes::index),
-                    w.code(Stimulus::new, m, FeatureStatRes::feature),
+                    w.code(ButtonKind::new, m, FeatureStatRes::feature),
                     w.text(40, m, FeatureStatRes::label),
                     w.u32(m, FeatureStatRes::status));
         }

@@ -33,6 +33,9 @@ abstract sealed class Wire permits WireReader, WireWriter {
 
     abstract <M> Blob blob(int size, @Nullable M message, Function<M, Blob> field);
 
+    /** All bytes that are left, padding included. */
+    abstract <M> Blob rest(@Nullable M message, Function<M, Blob> field);
+
     /** An address of 4 bytes in network order. */
     abstract <M> InetAddress ipv4(@Nullable M message, Function<M, InetAddress> field);
 

@@ -118,6 +118,11 @@ final class WireReader extends Wire {
         return Blob.of(bytes(size));
     }
 
+    @Override
+    <M> Blob rest(@Nullable M message, Function<M, Blob> field) {
+        return Blob.of(bytes(body.readableBytes()));
+    }
+
     private byte[] bytes(int size) {
         byte[] bytes = new byte[size];
         int there = Math.min(size, body.readableBytes());

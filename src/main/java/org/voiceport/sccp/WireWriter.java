@@ -87,6 +87,13 @@ final class WireWriter extends Wire {
     }
 
     @Override
+    <M> Blob rest(@Nullable M message, Function<M, Blob> field) {
+        Blob blob = field.apply(present(message));
+        out.writeBytes(blob.bytes());
+        return blob;
+    }
+
+    @Override
     <M> InetAddress ipv4(@Nullable M message, Function<M, InetAddress> field) {
         InetAddress address = field.apply(present(message));
         // An IPv6 address can't be said in this field.
