@@ -77,6 +77,61 @@ public sealed interface DaemonEvent extends Event {
         }
     }
 
+    /** A recording that a crash or a full disk had left behind is a message now. */
+    record MessageRecovered(String mailbox, String file, long millis) implements DaemonEvent {
+        @Override
+        public String id() {
+            return "DAEMON-005";
+        }
+
+        @Override
+        public Severity severity() {
+            return Severity.WARN;
+        }
+
+        @Override
+        public String text() {
+            return "message of " + millis + " ms recovered for mailbox " + mailbox + ": " + file;
+        }
+
+        @Override
+        public void facts(Facts facts) {
+            facts.put("mailbox", mailbox);
+            facts.put("file", file);
+            facts.put("message_ms", millis);
+        }
+    }
+
+    /** The store of a mailbox can't be used, or a recording in it can't be made a message. */
+    record RecoveryFailed(String mailbox, String file, String reason) implements DaemonEvent {
+        @Override
+        public String id() {
+            return "DAEMON-006";
+        }
+
+        @Override
+        public Severity severity() {
+            return Severity.ERROR;
+        }
+
+        @Override
+        public String text() {
+            return "the store of mailbox " + mailbox + " can't be used at " + file + ": " + reason;
+        }
+
+        @Override
+        public String todo() {
+            return "make the store's directory writable for the daemon's user, or free space, then restart";
+        }
+
+        @Override
+        public void facts(Facts facts) {
+            facts.put("mailbox", mailbox);
+            facts.put("file", file);
+            facts.put("reason", reason);
+        }
+    }
+
     /** A part of the daemon failed in a way that no other event tells. */
     record Internal(String where, String what) implements DaemonEvent {
         @Override
@@ -103,6 +158,30 @@ public sealed interface DaemonEvent extends Event {
         public void facts(Facts facts) {
             facts.put("where", where);
             facts.put("what", what);
+        }
+    }
+
+    /** The configuration asks for something that this release doesn't do. */
+    record NotServed(String setting, String effect) implements DaemonEvent {
+        @Override
+        public String id() {
+            return "DAEMON-007";
+        }
+
+        @Override
+        public Severity severity() {
+            return Severity.WARN;
+        }
+
+        @Override
+        public String text() {
+            return setting + " is configured, but this release doesn't have it: " + effect;
+        }
+
+        @Override
+        public void facts(Facts facts) {
+            facts.put("setting", setting);
+            facts.put("effect", effect);
         }
     }
 }

@@ -91,4 +91,62 @@ public sealed interface MessageEvent extends Event {
             facts.put("reason", reason);
         }
     }
+
+    /** A mailbox's own greeting could not be played; the general one was. */
+    record GreetingUnusable(DeviceName device, int reference, String mailbox, String reason) implements MessageEvent {
+        @Override
+        public String id() {
+            return "MSG-004";
+        }
+
+        @Override
+        public Severity severity() {
+            return Severity.WARN;
+        }
+
+        @Override
+        public String text() {
+            return "the greeting of mailbox " + mailbox + " can't be used, the general one is played: " + reason;
+        }
+
+        @Override
+        public String todo() {
+            return "give a readable WAV file, or remove 'greeting' from the mailbox";
+        }
+
+        @Override
+        public void facts(Facts facts) {
+            facts.put("mailbox", mailbox);
+            facts.put("reason", reason);
+        }
+    }
+
+    /** Parts of a message are missing, as they came faster than they could be written. */
+    record Incomplete(DeviceName device, int reference, String mailbox, long lostMillis) implements MessageEvent {
+        @Override
+        public String id() {
+            return "MSG-005";
+        }
+
+        @Override
+        public Severity severity() {
+            return Severity.WARN;
+        }
+
+        @Override
+        public String text() {
+            return lostMillis + " ms of the message for mailbox " + mailbox + " were lost: the disk was too slow";
+        }
+
+        @Override
+        public String todo() {
+            return "look after the disk of the message store";
+        }
+
+        @Override
+        public void facts(Facts facts) {
+            facts.put("mailbox", mailbox);
+            facts.put("lost_ms", lostMillis);
+        }
+    }
 }

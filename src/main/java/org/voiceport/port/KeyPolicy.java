@@ -26,7 +26,17 @@ final class KeyPolicy {
         record Refuse(Fault fault) implements Verdict {}
     }
 
+    /** The verdict; whatever it is, the key is gone from the block afterwards. */
     static Verdict judge(SecurityMode mode, boolean requireEncryption, KeyBlock block) {
+        try {
+            return verdict(mode, requireEncryption, block);
+        } finally {
+            block.key().wipe();
+            block.salt().wipe();
+        }
+    }
+
+    private static Verdict verdict(SecurityMode mode, boolean requireEncryption, KeyBlock block) {
         if (!block.present()) {
             return mode == SecurityMode.ENCRYPTED && requireEncryption
                     ? new Verdict.Refuse(new Fault.PeerIncompatible(
@@ -63,11 +73,8 @@ final class KeyPolicy {
                     "a key derivation rate of " + Integer.toUnsignedString(block.derivationRate()) + ", 0 is supported",
                     ""));
         }
-        MediaKey key = new MediaKey(
-                suite, block.key().first(MediaKey.KEY_LENGTH), block.salt().first(MediaKey.SALT_LENGTH));
-        block.key().wipe();
-        block.salt().wipe();
-        return new Verdict.Use(key);
+        return new Verdict.Use(new MediaKey(
+                suite, block.key().first(MediaKey.KEY_LENGTH), block.salt().first(MediaKey.SALT_LENGTH)));
     }
 
     private static Optional<MediaProtection> suite(EncryptionAlgorithm algorithm) {

@@ -192,7 +192,9 @@ public final class Port {
 
         @Override
         public void ignored(Fault fault) {
-            report(new PortEvent.Ignored(settings.device(), fault));
+            if (isCurrent()) {
+                report(new PortEvent.Ignored(settings.device(), fault));
+            }
         }
 
         @Override

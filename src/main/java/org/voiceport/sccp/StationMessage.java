@@ -176,8 +176,7 @@ public sealed interface StationMessage extends Message {
                     counts,
                     w.blob(120, m, UpdateCapabilities::pictureFormats),
                     w.blob(172, m, UpdateCapabilities::conferenceResources),
-                    w.slots(
-                            counts.audio(), 18, 16, 0, m, UpdateCapabilities::audio, SetupMessage.Capability::wire),
+                    w.slots(counts.audio(), 18, 16, 0, m, UpdateCapabilities::audio, SetupMessage.Capability::wire),
                     w.blob(1160, m, UpdateCapabilities::video),
                     w.blob(80, m, UpdateCapabilities::data));
         }

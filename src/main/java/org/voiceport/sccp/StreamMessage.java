@@ -87,8 +87,7 @@ public sealed interface StreamMessage extends Message {
         }
     }
 
-    record PortClose(int conferenceId, int callReference, int passThruPartyId, int mediaType)
-            implements StreamMessage {
+    record PortClose(int conferenceId, int callReference, int passThruPartyId, int mediaType) implements StreamMessage {
         static PortClose wire(Wire w, @Nullable PortClose m) {
             return new PortClose(
                     w.u32(m, PortClose::conferenceId),
@@ -130,8 +129,7 @@ public sealed interface StreamMessage extends Message {
             int status = w.u32(m, MulticastMediaReceptionAck::status);
             int party = w.u32(m, MulticastMediaReceptionAck::passThruPartyId);
             w.optionalFromHere();
-            return new MulticastMediaReceptionAck(
-                    status, party, w.u32(m, MulticastMediaReceptionAck::callReference));
+            return new MulticastMediaReceptionAck(status, party, w.u32(m, MulticastMediaReceptionAck::callReference));
         }
     }
 
@@ -265,7 +263,12 @@ public sealed interface StreamMessage extends Message {
     }
 
     record UpdateDSCP(
-            int conferenceId, int callReference, int passThruPartyId, InetAddress remoteAddress, int remotePort, int dscp)
+            int conferenceId,
+            int callReference,
+            int passThruPartyId,
+            InetAddress remoteAddress,
+            int remotePort,
+            int dscp)
             implements StreamMessage {
         static UpdateDSCP wire(Wire w, @Nullable UpdateDSCP m) throws MalformedMessage {
             return new UpdateDSCP(

@@ -104,6 +104,14 @@ class KeyPolicyTest {
     }
 
     @Test
+    void a_key_that_was_refused_is_wiped_from_its_message() {
+        KeyBlock block = Said.key();
+        assertInstanceOf(KeyPolicy.Verdict.Refuse.class, KeyPolicy.judge(SecurityMode.AUTHENTICATED, false, block));
+        assertTrue(block.key().isZero());
+        assertTrue(block.salt().isZero());
+    }
+
+    @Test
     void a_verdict_shows_no_key() {
         String text = KeyPolicy.judge(SecurityMode.ENCRYPTED, false, Said.key()).toString();
         assertTrue(text.contains("***"), text);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -24,10 +25,9 @@ class PortSequencesTest {
 
     private static Checked run(long seed) {
         Random random = new Random(seed);
-        SecurityMode mode = SecurityMode.values()[random.nextInt(3)];
+        SecurityMode mode = List.of(SecurityMode.values()).get(random.nextInt(3));
         int[] versions = {3, 11, 17, 22};
-        Server[] servers =
-                random.nextBoolean() ? new Server[] {Scene.FIRST, Scene.SECOND} : new Server[] {Scene.FIRST};
+        Server[] servers = random.nextBoolean() ? new Server[] {Scene.FIRST, Scene.SECOND} : new Server[] {Scene.FIRST};
         PortSettings settings =
                 Scene.settings(mode, random.nextInt(3) == 0, versions[random.nextInt(versions.length)], servers);
         Checked port = new Checked(settings, new Random(seed));
@@ -36,7 +36,9 @@ class PortSequencesTest {
         } catch (AssertionError | RuntimeException failure) {
             throw new AssertionError(
                     "seed " + seed + ", input " + port.history.size() + " of\n"
-                            + String.join("\n", port.history.stream().map(Object::toString).toList()),
+                            + String.join(
+                                    "\n",
+                                    port.history.stream().map(Object::toString).toList()),
                     failure);
         }
         return port;

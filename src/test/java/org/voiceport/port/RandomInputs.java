@@ -38,9 +38,8 @@ final class RandomInputs {
 
     /** A timer that runs. */
     Input fired(Set<Timer> running) {
-        List<Timer> sorted = running.stream()
-                .sorted(Comparator.comparing(Timer::toString))
-                .toList();
+        List<Timer> sorted =
+                running.stream().sorted(Comparator.comparing(Timer::toString)).toList();
         return new Input.Fired(any(sorted));
     }
 
@@ -62,11 +61,13 @@ final class RandomInputs {
 
     Input media() {
         int call = any(CALLS);
-        return new Input.Media(call, switch (random.nextInt(8)) {
-            case 0 -> new MediaEvent.Failed(random.nextBoolean(), new Fault.Misconfigured("no UDP port", ""));
-            case 1, 2, 3 -> new MediaEvent.Talking(Scene.MEDIA);
-            default -> new MediaEvent.Listening(Scene.MEDIA);
-        });
+        return new Input.Media(
+                call,
+                switch (random.nextInt(8)) {
+                    case 0 -> new MediaEvent.Failed(random.nextBoolean(), new Fault.Misconfigured("no UDP port", ""));
+                    case 1, 2, 3 -> new MediaEvent.Talking(Scene.MEDIA);
+                    default -> new MediaEvent.Listening(Scene.MEDIA);
+                });
     }
 
     /** What mostly comes in that state. */
@@ -78,40 +79,44 @@ final class RandomInputs {
     }
 
     Input.Received registrationMessage() {
-        return new Input.Received(switch (random.nextInt(14)) {
-            case 0 -> Said.registerAck(30, 17);
-            case 1 -> Said.reject("Device Unknown");
-            case 2 -> new SetupMessage.CapabilitiesReq();
-            case 3 -> Said.buttons();
-            case 4 -> Said.softKeys();
-            case 5 -> Said.softKeySets();
-            case 6 -> Said.line();
-            case 7 -> Said.time();
-            case 8, 9 -> new RegistrationMessage.KeepAliveAck();
-            case 10 -> new RegistrationMessage.UnregisterAck(new UnregisterStatus(random.nextInt(4)));
-            case 11 -> random.nextInt(8) == 0
-                    ? new RegistrationMessage.Reset(new ResetType(random.nextInt(5)))
-                    : new DisplayMessage.DisplayText("Your current options");
-            case 12 -> new Message.Unknown(0x0127, Secret.of(new byte[4]));
-            default -> new RegistrationMessage.KeepAlive();
-        });
+        return new Input.Received(
+                switch (random.nextInt(14)) {
+                    case 0 -> Said.registerAck(30, 17);
+                    case 1 -> Said.reject("Device Unknown");
+                    case 2 -> new SetupMessage.CapabilitiesReq();
+                    case 3 -> Said.buttons();
+                    case 4 -> Said.softKeys();
+                    case 5 -> Said.softKeySets();
+                    case 6 -> Said.line();
+                    case 7 -> Said.time();
+                    case 8, 9 -> new RegistrationMessage.KeepAliveAck();
+                    case 10 -> new RegistrationMessage.UnregisterAck(new UnregisterStatus(random.nextInt(4)));
+                    case 11 ->
+                        random.nextInt(8) == 0
+                                ? new RegistrationMessage.Reset(new ResetType(random.nextInt(5)))
+                                : new DisplayMessage.DisplayText("Your current options");
+                    case 12 -> new Message.Unknown(0x0127, Secret.of(new byte[4]));
+                    default -> new RegistrationMessage.KeepAlive();
+                });
     }
 
     Input.Received callMessage() {
         int call = any(CALLS);
         int party = any(PARTIES);
-        return new Input.Received(switch (random.nextInt(12)) {
-            case 0, 1 -> Said.state(CallPhase.RING_IN, call);
-            case 2 -> Said.callInfo(call);
-            case 3, 4 -> Said.state(CallPhase.CONNECTED, call);
-            case 5 -> Said.state(new CallPhase(random.nextInt(-1, 20)), call);
-            case 6, 7 -> open(call, party);
-            case 8, 9 -> start(call, party);
-            case 10 -> Said.close(call, party);
-            default -> random.nextInt(3) == 0
-                    ? new MediaMessage.ConnectionStatisticsReq("5001", call, 0)
-                    : random.nextBoolean() ? Said.stop(call, party) : new CallMessage.OnHook(1, call);
-        });
+        return new Input.Received(
+                switch (random.nextInt(12)) {
+                    case 0, 1 -> Said.state(CallPhase.RING_IN, call);
+                    case 2 -> Said.callInfo(call);
+                    case 3, 4 -> Said.state(CallPhase.CONNECTED, call);
+                    case 5 -> Said.state(new CallPhase(random.nextInt(-1, 20)), call);
+                    case 6, 7 -> open(call, party);
+                    case 8, 9 -> start(call, party);
+                    case 10 -> Said.close(call, party);
+                    default ->
+                        random.nextInt(3) == 0
+                                ? new MediaMessage.ConnectionStatisticsReq("5001", call, 0)
+                                : random.nextBoolean() ? Said.stop(call, party) : new CallMessage.OnHook(1, call);
+                });
     }
 
     private Message open(int call, int party) {

@@ -3,6 +3,7 @@ package org.voiceport.port;
 import java.net.InetAddress;
 import org.voiceport.sccp.Addresses;
 import org.voiceport.sccp.Blob;
+import org.voiceport.sccp.ButtonKind;
 import org.voiceport.sccp.CallMessage;
 import org.voiceport.sccp.CallPhase;
 import org.voiceport.sccp.CallType;
@@ -15,7 +16,6 @@ import org.voiceport.sccp.RegistrationMessage;
 import org.voiceport.sccp.Secret;
 import org.voiceport.sccp.SecurityStatus;
 import org.voiceport.sccp.SetupMessage;
-import org.voiceport.sccp.ButtonKind;
 
 /** What a call manager says, for tests. */
 final class Said {

@@ -1,0 +1,108 @@
+package org.voiceport.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.voiceport.config.DaemonConfig.CallManager;
+import org.voiceport.config.DaemonConfig.Identity;
+import org.voiceport.config.DaemonConfig.Mwi;
+import org.voiceport.config.DaemonConfig.Port;
+import org.voiceport.config.DaemonConfig.Trust;
+
+/**
+ * Reads the daemon's YAML file and the mailboxes file that it names. Unknown and duplicate keys, wrong types and values out
+ * of range are errors, and all are told at once. Files are read, nothing else: names aren't resolved and certificates
+ * aren't opened. Never throws for what a file holds.
+ */
+public final class ConfigReader {
+    private static final int MOST_BYTES = 1 << 20;
+
+    private final Problems problems;
+
+    private ConfigReader(Problems problems) {
+        this.problems = problems;
+    }
+
+    /**
+     * Reads {@code file}.
+     *
+     * @param file at most 1 MiB of UTF-8; errors name it as it is given here, and relative paths in it are relative to it
+     */
+    public static ConfigResult read(Path file) {
+        Problems problems = new Problems(file);
+        Optional<DaemonConfig> config = YamlFile.read(MOST_BYTES, problems)
+                .flatMap(root -> new ConfigReader(problems).daemon(new Value(root, "", problems)));
+        List<ConfigError> errors = problems.sorted();
+        return errors.isEmpty() && config.isPresent()
+                ? new ConfigResult.Valid(config.get())
+                : new ConfigResult.Invalid(errors);
+    }
+
+    private Optional<DaemonConfig> daemon(Value root) {
+        try (Section section = root.section()) {
+            Parts parts = new Parts(section);
+            List<CallManager> callManagers = parts.callManagers();
+            boolean callManagersRead = problems.count() == 0;
+            DaemonConfig.Failover failover = parts.failover();
+            PortsReader portsReader = new PortsReader(callManagers, callManagersRead);
+            List<Port> ports = section.need("ports", "list at least one port with name and securityMode")
+                    .map(portsReader::read)
+                    .orElse(List.of());
+            Trust trust = trust(parts, section, portsReader);
+            Optional<Identity> identity = identity(parts, section, portsReader);
+            Optional<Mwi> mwi = mwi(parts, section, portsReader);
+            DaemonConfig config = new DaemonConfig(
+                    problems.file(),
+                    callManagers,
+                    failover,
+                    ports,
+                    trust,
+                    identity,
+                    parts.tls(),
+                    parts.protocol(),
+                    new MediaReader(section).media(),
+                    mwi,
+                    new MessagingReader(section, problems).messaging(),
+                    parts.observe(),
+                    parts.control(),
+                    parts.log(),
+                    new TimingsReader(section).timings());
+            return Optional.of(config);
+        }
+    }
+
+    private Trust trust(Parts parts, Section root, PortsReader ports) {
+        int before = problems.count();
+        Trust trust = parts.trust();
+        if (trust.ctlFile().isEmpty() && trust.pins().isEmpty() && problems.count() == before) {
+            ports.firstSecure()
+                    .ifPresent(mode -> mode.problem(
+                            "a secure port must know the certificates of its call managers",
+                            root.has("trust")
+                                    ? "set trust.ctlFile or trust.pins"
+                                    : "add 'trust:' with ctlFile or pins below it"));
+        }
+        return trust;
+    }
+
+    private Optional<Identity> identity(Parts parts, Section root, PortsReader ports) {
+        Optional<Identity> identity = parts.identity();
+        if (!root.has("identity")) {
+            ports.firstSecure()
+                    .ifPresent(mode -> mode.problem(
+                            "a secure port needs a certificate of its own",
+                            "add 'identity:' with directory and passwordFile below it"));
+        }
+        return identity;
+    }
+
+    private Optional<Mwi> mwi(Parts parts, Section root, PortsReader ports) {
+        Optional<Mwi> mwi = parts.mwi();
+        if (!root.has("mwi")) {
+            ports.firstMwi()
+                    .ifPresent(roles ->
+                            roles.problem("the role mwi needs numbers to dial", "add 'mwi:' with on and off below it"));
+        }
+        return mwi;
+    }
+}

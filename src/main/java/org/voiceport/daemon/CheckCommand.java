@@ -1,0 +1,57 @@
+package org.voiceport.daemon;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.voiceport.config.DaemonConfig;
+import org.voiceport.event.Event;
+import org.voiceport.event.Severity;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "check",
+        description = "Checks the configuration, the certificates and the CTL; tells all errors at once, exit code 78.",
+        mixinStandardHelpOptions = true)
+final class CheckCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private ConfigOption config = new ConfigOption();
+
+    @Override
+    public Integer call() throws CommandFailure {
+        DaemonConfig read = config.read();
+        TrustMaterial trust = TrustMaterial.load(read, false);
+        Set<String> errors = new LinkedHashSet<>();
+        trust.general().forEach(fault -> errors.add(read.file() + ": " + fault.line()));
+        trust.offline().forEach((port, fault) -> {
+            if (!trust.general().contains(fault)) {
+                errors.add(read.file() + ": port " + port + ": " + fault.line());
+            }
+        });
+        Application.unusable(read).forEach(error -> errors.add(read.file() + ": " + error));
+        List<String> warnings = new ArrayList<>();
+        for (Event event : trust.events()) {
+            if (event.severity() == Severity.WARN) {
+                warnings.add("warning: " + event.text());
+            }
+        }
+        NotServed.in(read).forEach(event -> warnings.add("warning: " + event.text()));
+        warnings.forEach(spec.commandLine().getErr()::println);
+        if (!errors.isEmpty()) {
+            throw new CommandFailure(Exit.UNUSABLE, List.copyOf(errors));
+        }
+        int ports = read.ports().size();
+        spec.commandLine()
+                .getOut()
+                .println(read.file() + ": fine, " + ports + (ports == 1 ? " port" : " ports") + ", "
+                        + trust.clients().size() + " of them over TLS");
+        return Exit.FINE;
+    }
+}

@@ -1,0 +1,31 @@
+package org.voiceport.daemon;
+
+import java.nio.file.Path;
+import org.voiceport.config.ConfigError;
+import org.voiceport.config.ConfigReader;
+import org.voiceport.config.ConfigResult;
+import org.voiceport.config.DaemonConfig;
+import org.voiceport.trust.TlsProperty;
+import picocli.CommandLine.Option;
+
+/** {@code -c FILE}, as every command takes it that needs the configuration. */
+final class ConfigOption {
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            description = "The configuration, ${DEFAULT-VALUE} if not given.")
+    private Path file = Path.of("config", "voiceportd.yaml");
+
+    /** The configuration; before it returns, TLS is set up as it says. */
+    DaemonConfig read() throws CommandFailure {
+        ConfigResult result = ConfigReader.read(file);
+        if (result instanceof ConfigResult.Invalid invalid) {
+            throw new CommandFailure(
+                    Exit.UNUSABLE,
+                    invalid.errors().stream().map(ConfigError::toString).toList());
+        }
+        DaemonConfig config = ((ConfigResult.Valid) result).config();
+        TlsProperty.install(config.tls().legacy());
+        return config;
+    }
+}

@@ -1,0 +1,28 @@
+package org.voiceport.daemon;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.voiceport.config.DaemonConfig;
+import org.voiceport.event.DaemonEvent;
+
+/** What a configuration asks for and this release doesn't do; told at every start, so that nobody relies on it. */
+final class NotServed {
+    private NotServed() {}
+
+    static List<DaemonEvent> in(DaemonConfig config) {
+        List<DaemonEvent> events = new ArrayList<>();
+        if (config.observe().http().isPresent()) {
+            events.add(new DaemonEvent.NotServed("observe.http", "no status page, metrics or health checks"));
+        }
+        if (!config.trust().tftp().isEmpty()) {
+            events.add(new DaemonEvent.NotServed("trust.tftp", "the CTL isn't refreshed: fetch it by hand"));
+        }
+        boolean dialsOut = config.ports().stream()
+                .flatMap(port -> port.roles().stream())
+                .anyMatch(role -> role != DaemonConfig.Role.ANSWER);
+        if (dialsOut || config.mwi().isPresent()) {
+            events.add(new DaemonEvent.NotServed("mwi, roles notify and mwi", "ports only answer, they don't dial"));
+        }
+        return events;
+    }
+}

@@ -1,0 +1,108 @@
+package org.voiceport.messaging;
+
+import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * The folder of one mailbox: what is being written in {@code tmp}, what nobody has seen in {@code new}, the rest in {@code
+ * cur}, where a name may have got flags behind a {@code :} by a mail server.
+ */
+final class Maildir {
+    private final Path tmp;
+    private final Path fresh;
+    private final Path cur;
+
+    private Maildir(Path folder) {
+        tmp = folder.resolve("tmp");
+        fresh = folder.resolve("new");
+        cur = folder.resolve("cur");
+    }
+
+    /** The folder of {@code mailbox} in {@code store}, as it is: for readers. */
+    static Maildir of(Path store, Mailbox mailbox) {
+        return new Maildir(store.resolve(folderName(store, mailbox.number())));
+    }
+
+    /** The same, made and private: for writers. */
+    static Maildir ready(Path store, Mailbox mailbox) throws IOException {
+        Path parent = store.toAbsolutePath().getParent();
+        if (parent != null) {
+            Files.createDirectories(parent);
+        }
+        PrivateFiles.directory(store);
+        PrivateFiles.directory(store.resolve(folderName(store, mailbox.number())));
+        Maildir maildir = of(store, mailbox);
+        PrivateFiles.directory(maildir.tmp);
+        PrivateFiles.directory(maildir.fresh);
+        PrivateFiles.directory(maildir.cur);
+        return maildir;
+    }
+
+    /** Windows has no {@code *} in file names; {@code %} is in no number, so this can't be another mailbox's folder. */
+    private static String folderName(Path store, String number) {
+        return store.getFileSystem().getSeparator().equals("\\") ? number.replace("*", "%2A") : number;
+    }
+
+    /** The file in {@code tmp} of that name. */
+    Path temporary(String name) {
+        return tmp.resolve(name);
+    }
+
+    /** Makes the finished {@code tmp/name} a message, for good when this returns. */
+    Path deliver(String name) throws IOException {
+        Path from = temporary(name);
+        Path to = fresh.resolve(name);
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException e) {
+            throw new IOException("the file system of " + fresh + " can't rename a file at once", e);
+        }
+        PrivateFiles.sync(fresh);
+        return to;
+    }
+
+    /** True if the message was delivered, whether read since or not. */
+    boolean holds(String name) throws IOException {
+        return Files.exists(fresh.resolve(name))
+                || !files(cur, found -> found.equals(name) || found.startsWith(name + ":"))
+                        .isEmpty();
+    }
+
+    /** Every file in {@code tmp}. */
+    List<Path> unfinished() throws IOException {
+        return files(tmp, name -> true);
+    }
+
+    /** Every message, unread and read, by name. */
+    List<Path> messages() throws IOException {
+        List<Path> all = new ArrayList<>(files(fresh, name -> !name.startsWith(".")));
+        all.addAll(files(cur, name -> !name.startsWith(".")));
+        all.sort((one, other) -> one.getFileName().compareTo(other.getFileName()));
+        return all;
+    }
+
+    private static List<Path> files(Path directory, Predicate<String> wanted) throws IOException {
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+            for (Path file : files) {
+                if (wanted.test(file.getFileName().toString()) && Files.isRegularFile(file)) {
+                    found.add(file);
+                }
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        } catch (NoSuchFileException e) {
+            return List.of();
+        }
+        return found;
+    }
+}

@@ -1,0 +1,16 @@
+package org.voiceport.net;
+
+import org.jspecify.annotations.Nullable;
+import org.voiceport.event.DeviceName;
+import org.voiceport.event.SecurityMode;
+import org.voiceport.port.Timings;
+import org.voiceport.trust.TlsClient;
+
+/**
+ * What all links of a port have in common.
+ *
+ * @param tls null exactly if {@code mode} isn't secure
+ * @param dscp of outgoing packets, 0 to 63
+ */
+record LinkSettings(
+        DeviceName device, SecurityMode mode, @Nullable TlsClient tls, Timings timings, int dscp) {}

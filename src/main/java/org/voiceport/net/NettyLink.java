@@ -1,0 +1,291 @@
+package org.voiceport.net;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.RecvByteBufAllocator;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.Future;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.voiceport.event.Fault;
+import org.voiceport.event.TlsFacts;
+import org.voiceport.port.CallManagerLink;
+import org.voiceport.port.Server;
+import org.voiceport.sccp.FrameCutter;
+import org.voiceport.sccp.Message;
+import org.voiceport.sccp.MessageCodec;
+import org.voiceport.trust.TlsClient;
+
+/**
+ * One connection to a call manager, from the name to its end. It resolves, connects, does TLS, is open, and ends once:
+ * by {@link #fail}, which is reported, or by {@link #close}, which isn't. Whatever Netty still tells afterwards is of no
+ * interest. The end is reported in a turn of the event loop of its own, so never from within a call of the port.
+ */
+final class NettyLink implements CallManagerLink, MessageReader.Outlet {
+    /** Bytes that the call manager hasn't taken; messages are small, so it has long stopped reading. */
+    static final int MOST_UNTAKEN = 256 * 1024;
+    /** How long {@link #close} waits for what was sent to leave. */
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
+
+    private static final int READS_PER_TURN = 4;
+    private static final int BYTES_PER_READ = 8 * 1024;
+
+    private static final Logger LOG = LoggerFactory.getLogger(NettyLink.class);
+
+    private final EventLoop loop;
+    private final LinkSettings settings;
+    private final Server server;
+    private final Listener listener;
+
+    private LinkFaults faults;
+    private @Nullable Future<?> connectTimer;
+    private @Nullable Channel channel;
+    private @Nullable ChannelFuture lastSent;
+    private int version;
+    private boolean open;
+    private boolean heard;
+    private boolean ended;
+    private boolean closedByPort;
+
+    NettyLink(EventLoop loop, LinkSettings settings, Server server, Listener listener) {
+        this.loop = loop;
+        this.settings = settings;
+        this.server = server;
+        this.listener = listener;
+        this.faults = LinkFaults.to(server, settings.mode());
+    }
+
+    void start(Resolver resolver) {
+        if (ended) {
+            return;
+        }
+        Duration limit = settings.timings().connect();
+        connectTimer = loop.schedule(this::connectIsLate, limit.toNanos(), TimeUnit.NANOSECONDS);
+        var unused = resolver.resolve(server.host())
+                .whenCompleteAsync(
+                        (address, failure) -> {
+                            if (failure == null) {
+                                connect(address);
+                            } else {
+                                fail(faults.unknownHost());
+                            }
+                        },
+                        loop);
+    }
+
+    @Override
+    public void send(Message message) {
+        OnLoop.require(loop);
+        if (ended) {
+            return;
+        }
+        if (!open || channel == null) {
+            throw new IllegalStateException("nothing can be sent before the link is open");
+        }
+        LOG.trace("{} >> {}", settings.device(), message.name());
+        // Header and body in one buffer: chan_skinny gives up when it can't read the header at once.
+        ByteBuf out = channel.alloc().buffer();
+        try {
+            MessageCodec.encode(message, version, out);
+        } catch (RuntimeException unsayable) {
+            out.release();
+            throw unsayable;
+        }
+        lastSent = channel.writeAndFlush(out);
+    }
+
+    @Override
+    public void speak(int version) {
+        OnLoop.require(loop);
+        this.version = version;
+    }
+
+    @Override
+    public void close() {
+        OnLoop.require(loop);
+        closedByPort = true;
+        if (ended) {
+            return;
+        }
+        ended = true;
+        stopConnectTimer();
+        Channel left = channel;
+        if (left == null) {
+            return;
+        }
+        if (lastSent == null || lastSent.isDone()) {
+            shut(left);
+            return;
+        }
+        Future<?> limit = loop.schedule(() -> shut(left), CLOSE_LIMIT.toNanos(), TimeUnit.NANOSECONDS);
+        lastSent.addListener(ChannelFutureListener.CLOSE);
+        left.closeFuture().addListener(closed -> limit.cancel(false));
+    }
+
+    @Override
+    public void message(Message message) {
+        heard = true;
+        LOG.trace("{} << {}", settings.device(), message.name());
+        guarded(() -> listener.received(message));
+    }
+
+    @Override
+    public void dropped(Fault fault) {
+        heard = true;
+        guarded(() -> listener.ignored(fault));
+    }
+
+    @Override
+    public void broken(Fault fault) {
+        fail(fault);
+    }
+
+    @Override
+    public boolean listens() {
+        return !ended;
+    }
+
+    /** The connection stands, and TLS on it if the mode has it. */
+    void opened(@Nullable TlsFacts facts) {
+        if (ended || open || channel == null) {
+            return;
+        }
+        open = true;
+        InetSocketAddress local = (InetSocketAddress) channel.localAddress();
+        guarded(() -> listener.opened(local, facts));
+    }
+
+    /** True once a message has come. */
+    boolean heard() {
+        return heard;
+    }
+
+    /** TCP stands; TLS may still be to come. */
+    void connected() {
+        stopConnectTimer();
+    }
+
+    /** Ends the link; only the first end counts. */
+    void fail(Fault fault) {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        stopConnectTimer();
+        if (channel != null) {
+            shut(channel);
+        }
+        loop.execute(() -> {
+            if (!closedByPort) {
+                listener.closed(fault);
+            }
+        });
+    }
+
+    /** Our own error: the link is of unknown state, so it ends. */
+    void failInternally(Throwable cause) {
+        LOG.error("{}: internal error on the link to {}", settings.device(), faults.place(), cause);
+        fail(faults.internal(cause));
+    }
+
+    private void connect(InetAddress address) {
+        if (ended) {
+            return;
+        }
+        faults = faults.at(address);
+        InetSocketAddress remote = new InetSocketAddress(address, server.portFor(settings.mode()));
+        try {
+            ChannelFuture connecting = bootstrap(tlsTo(remote)).connect(remote);
+            channel = connecting.channel();
+            connecting.addListener(done -> {
+                if (!done.isSuccess()) {
+                    fail(faults.connectFailed(done.cause()));
+                }
+            });
+        } catch (RuntimeException e) {
+            failInternally(e);
+        }
+    }
+
+    /** Makes the connection with its options and handlers. */
+    Bootstrap bootstrap(@Nullable LinkTls tls) {
+        RecvByteBufAllocator reads =
+                new AdaptiveRecvByteBufAllocator(512, 2048, BYTES_PER_READ).maxMessagesPerRead(READS_PER_TURN);
+        return new Bootstrap()
+                .group(loop)
+                .channel(NioSocketChannel.class)
+                .disableResolver()
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.IP_TOS, settings.dscp() << 2)
+                // The timer of this class covers resolution and connecting together.
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
+                .option(ChannelOption.RECVBUF_ALLOCATOR, reads)
+                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(MOST_UNTAKEN / 4, MOST_UNTAKEN))
+                .handler(new ChannelInitializer<NioSocketChannel>() {
+                    @Override
+                    protected void initChannel(NioSocketChannel made) {
+                        lay(made, tls);
+                    }
+                });
+    }
+
+    private void lay(Channel made, @Nullable LinkTls tls) {
+        if (tls != null) {
+            made.pipeline().addLast(tls.handler());
+        }
+        made.pipeline()
+                .addLast(new MessageReader(
+                        FrameCutter.DEFAULT_LIMIT, settings.timings().messageRest(), faults, this))
+                .addLast(new LinkWatch(this, faults, tls, settings.timings().tlsHandshake()));
+    }
+
+    private @Nullable LinkTls tlsTo(InetSocketAddress remote) {
+        TlsClient client = settings.tls();
+        return client == null
+                ? null
+                : LinkTls.to(server.host(), remote, client, settings.timings().tlsHandshake());
+    }
+
+    /** Over TLS with a close_notify, which may take its time if the call manager doesn't read. */
+    private static void shut(Channel channel) {
+        // How closing ends is of no interest.
+        var unused = channel.close();
+    }
+
+    private void connectIsLate() {
+        Duration limit = settings.timings().connect();
+        fail(channel == null ? faults.notResolved(limit) : faults.notConnected(limit));
+    }
+
+    private void stopConnectTimer() {
+        if (connectTimer != null) {
+            connectTimer.cancel(false);
+            connectTimer = null;
+        }
+    }
+
+    /** An error in the port must end its link, not leave it half dead. */
+    private void guarded(Runnable report) {
+        if (ended) {
+            return;
+        }
+        try {
+            report.run();
+        } catch (RuntimeException e) {
+            failInternally(e);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package org.voiceport.observe;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.voiceport.event.Event;
+import org.voiceport.event.EventSink;
+import org.voiceport.event.Severity;
+
+/**
+ * Writes one log line for each event, at the level of its severity, through the logger {@code voiceport}. The event itself
+ * goes along as the value {@code event}, from which the layouts of {@link LogSetup} take port, call and facts; any other
+ * slf4j back end still gets the sentence. Any thread may call it.
+ */
+public final class EventLog implements EventSink {
+    /** Name of the logger of all events. */
+    public static final String LOGGER = "voiceport";
+
+    private final Logger logger = LoggerFactory.getLogger(LOGGER);
+
+    @Override
+    public void accept(Event event) {
+        logger.atLevel(level(event.severity()))
+                .addKeyValue(LogLine.EVENT, event)
+                .log(event.text());
+    }
+
+    private static Level level(Severity severity) {
+        return switch (severity) {
+            case ERROR -> Level.ERROR;
+            case WARN -> Level.WARN;
+            case INFO -> Level.INFO;
+            case DEBUG -> Level.DEBUG;
+        };
+    }
+}

@@ -1,0 +1,236 @@
+package org.voiceport.sim;
+
+import io.netty.util.concurrent.ScheduledFuture;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.voiceport.event.SecurityMode;
+import org.voiceport.sccp.CallMessage.Party;
+import org.voiceport.sccp.CallPhase;
+import org.voiceport.sccp.CallType;
+import org.voiceport.sccp.KeypadKey;
+import org.voiceport.sccp.MediaMessage.KeyBlock;
+import org.voiceport.sccp.MediaMessage.OpenReceiveChannelAck;
+import org.voiceport.sccp.MediaStatus;
+import org.voiceport.sccp.Payload;
+import org.voiceport.sccp.SecurityStatus;
+import org.voiceport.sccp.Tone;
+
+/**
+ * One call from its first digit to its end:
+ *
+ * <pre>
+ * DIALLING ── number complete ──► RINGING ── answered ──► TALKING ──► ENDED
+ *     └────── no such number, busy ──► REFUSED ── caller hangs up ──►┘
+ * </pre>
+ */
+final class Conversation {
+    /** Capabilities from here on are no codecs (wire reference 5.4). */
+    private static final int FIRST_PSEUDO_PAYLOAD = 257;
+
+    private static final int MAX_DIGITS = 23;
+
+    private final Exchange exchange;
+    private final Switchboard board;
+    private final Leg caller;
+    private final StringBuilder digits = new StringBuilder();
+    private @Nullable ScheduledFuture<?> digitTimer;
+    private @Nullable Leg called;
+    private @Nullable Media media;
+    private CallTexts.@Nullable Parties parties;
+    private Stage stage = Stage.DIALLING;
+
+    private enum Stage {
+        DIALLING,
+        RINGING,
+        TALKING,
+        REFUSED,
+        ENDED
+    }
+
+    /** What was agreed on media: one codec, one key for each direction. */
+    private record Media(Payload payload, KeyBlock toCalled, KeyBlock toCaller) {}
+
+    Conversation(Exchange exchange, Switchboard board, Leg caller) {
+        this.exchange = exchange;
+        this.board = board;
+        this.caller = caller;
+    }
+
+    List<Leg> legs() {
+        List<Leg> legs = new ArrayList<>(List.of(caller));
+        if (called != null) {
+            legs.add(called);
+        }
+        return legs;
+    }
+
+    /** A key while dialling is a digit of the number; in a call it is for the other party. */
+    void key(Leg from, KeypadKey key) {
+        if (stage == Stage.TALKING && called != null) {
+            (from == caller ? called : caller).digit(toneOf(key));
+        } else if (stage == Stage.DIALLING && from == caller) {
+            dial(key.character());
+        }
+    }
+
+    private void dial(char digit) {
+        stopDigitTimer();
+        if (digits.isEmpty()) {
+            caller.dialling();
+        }
+        if (digit == '#' && !digits.isEmpty()) {
+            complete(digits.toString());
+            return;
+        }
+        digits.append(digit);
+        String number = digits.toString();
+        if (number.length() >= MAX_DIGITS || !exchange.numbers().mayBecome(number)) {
+            complete(number);
+        } else {
+            long millis = board.settings().digitTimeout().toMillis();
+            digitTimer = board.loop().schedule(() -> complete(number), millis, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** The caller dialled this, digit by digit or at once. */
+    void complete(String number) {
+        stopDigitTimer();
+        if (stage != Stage.DIALLING) {
+            return;
+        }
+        Optional<Numbers.Route> route = exchange.numbers().route(number);
+        if (route.isEmpty()) {
+            refuse(CallPhase.INVALID_NUMBER, Tone.REORDER);
+            return;
+        }
+        List<Numbers.Target> present = route.get().targets().stream()
+                .filter(target -> board.station(target.device().name()).isPresent())
+                .toList();
+        Optional<Numbers.Target> idle = present.stream()
+                .filter(target -> board.station(target.device().name())
+                        .filter(station -> !exchange.busy(station))
+                        .isPresent())
+                .findFirst();
+        if (idle.isPresent()) {
+            ring(number, route.get(), idle.get());
+        } else if (present.isEmpty()) {
+            refuse(CallPhase.CONGESTION, Tone.REORDER);
+        } else {
+            refuse(CallPhase.BUSY, Tone.LINE_BUSY);
+        }
+    }
+
+    private void ring(String number, Numbers.Route route, Numbers.Target target) {
+        stage = Stage.RINGING;
+        Station station = board.station(target.device().name()).orElseThrow();
+        int line = target.device().numbers().indexOf(target.number()) + 1;
+        Leg ringing = exchange.leg(this, station, line);
+        called = ringing;
+        parties = new CallTexts.Parties(
+                caller.self(),
+                ringing.self(),
+                route.original(),
+                route.originalReason(),
+                route.last(),
+                route.lastReason(),
+                security(caller.station().mode(), station.mode()));
+        Party dialled = route.dialled();
+        caller.proceed(
+                number,
+                new CallTexts.Parties(
+                        caller.self(), dialled, Party.UNKNOWN, 0, Party.UNKNOWN, 0, SecurityStatus.UNKNOWN));
+        ringing.ring(parties);
+        caller.ringOut();
+    }
+
+    private static SecurityStatus security(SecurityMode one, SecurityMode other) {
+        if (one == SecurityMode.ENCRYPTED && other == SecurityMode.ENCRYPTED) {
+            return SecurityStatus.ENCRYPTED;
+        }
+        return one.secure() && other.secure() ? SecurityStatus.AUTHENTICATED : SecurityStatus.NOT_AUTHENTICATED;
+    }
+
+    private void refuse(CallPhase phase, Tone tone) {
+        stage = Stage.REFUSED;
+        caller.refuse(phase, tone);
+    }
+
+    void answer(Leg by) {
+        if (stage != Stage.RINGING || by != called || parties == null) {
+            return;
+        }
+        Optional<Payload> payload = commonPayload(caller.station(), by.station());
+        if (payload.isEmpty()) {
+            end();
+            return;
+        }
+        stage = Stage.TALKING;
+        media = agree(payload.get(), by);
+        by.answered();
+        by.connect(media.payload, media.toCalled, parties, CallType.INBOUND);
+        caller.connect(media.payload, media.toCaller, parties, CallType.OUTBOUND);
+    }
+
+    private Media agree(Payload payload, Leg by) {
+        boolean keys = (caller.station().encrypts() && by.station().encrypts())
+                || board.conduct().does(Misbehaviour.SEND_KEY_ON_ANY_LINK);
+        boolean oneWay = board.conduct().does(Misbehaviour.KEY_ONE_DIRECTION_ONLY);
+        MediaKeys source = exchange.mediaKeys();
+        return new Media(
+                payload, keys ? source.fresh() : KeyBlock.CLEAR, keys && !oneWay ? source.fresh() : KeyBlock.CLEAR);
+    }
+
+    /** The first codec of the caller's list that the called party has too. */
+    private static Optional<Payload> commonPayload(Station one, Station other) {
+        return one.payloads().stream()
+                .filter(payload -> payload.value() < FIRST_PSEUDO_PAYLOAD)
+                .filter(other.payloads()::contains)
+                .findFirst();
+    }
+
+    /** A party listens, or can't: the other one is told where to send. */
+    void listening(Leg leg, OpenReceiveChannelAck ack) {
+        if (stage != Stage.TALKING || media == null || called == null) {
+            return;
+        }
+        if (!ack.status().equals(MediaStatus.OK)) {
+            end();
+        } else if (leg == called) {
+            caller.transmit(ack.address(), ack.port(), media.payload, media.toCalled);
+        } else {
+            called.transmit(ack.address(), ack.port(), media.payload, media.toCaller);
+        }
+    }
+
+    /** Ends the call for both parties. */
+    void end() {
+        if (stage == Stage.ENDED) {
+            return;
+        }
+        stage = Stage.ENDED;
+        stopDigitTimer();
+        legs().forEach(Leg::tearDown);
+        exchange.over(this);
+    }
+
+    private void stopDigitTimer() {
+        if (digitTimer != null) {
+            digitTimer.cancel(false);
+        }
+    }
+
+    /** Tones number the digits differently from keys (wire reference 5.5, 5.6). */
+    private static Tone toneOf(KeypadKey key) {
+        int value = key.value();
+        if (value == 0) {
+            return new Tone(10);
+        }
+        if (value >= 10 && value <= 13) {
+            return new Tone(value + 6);
+        }
+        return new Tone(value);
+    }
+}

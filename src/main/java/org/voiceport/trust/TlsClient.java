@@ -1,0 +1,104 @@
+package org.voiceport.trust;
+
+import java.net.InetSocketAddress;
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSession;
+import org.voiceport.event.Fault;
+import org.voiceport.event.SecurityMode;
+import org.voiceport.event.TlsFacts;
+
+/**
+ * The TLS of one port: its own certificate, its security mode, and which call managers it trusts. Each connection gets
+ * an engine of a context of its own, made without a peer name, so that no session is ever resumed and the certificate of
+ * the call manager is judged at every handshake. Immutable except for what its engines found out; for any thread.
+ */
+public final class TlsClient {
+    /** What JSSE's session says of its protocol while there is none. */
+    private static final String NO_PROTOCOL = "NONE";
+
+    private final SecurityMode mode;
+    private final Identity identity;
+    private final CallManagerTrust trust;
+    private final TlsOptions options;
+    private final Map<SSLEngine, ServerCheck> checks = Collections.synchronizedMap(new WeakHashMap<>());
+
+    private TlsClient(SecurityMode mode, Identity identity, CallManagerTrust trust, TlsOptions options) {
+        this.mode = mode;
+        this.identity = identity;
+        this.trust = trust;
+        this.options = options;
+    }
+
+    /**
+     * The TLS of a port in this mode.
+     *
+     * @throws IllegalArgumentException for non-secure, which has no TLS
+     * @throws IllegalStateException if {@link TlsProperty#install} wasn't called, or not as {@code options} needs it
+     */
+    public static TlsClient create(SecurityMode mode, Identity identity, CallManagerTrust trust, TlsOptions options) {
+        if (!mode.secure()) {
+            throw new IllegalArgumentException("a non-secure port has no TLS");
+        }
+        TlsProperty.require(options.legacy());
+        return new TlsClient(mode, identity, trust, options);
+    }
+
+    /**
+     * A fresh engine in client mode for one connection to a call manager; its protocols and suites are those of the mode
+     * and must not be changed.
+     *
+     * @param configuredHost name or address as it is configured
+     * @param resolved where the connection goes; must be resolved
+     */
+    public SSLEngine engine(String configuredHost, InetSocketAddress resolved) {
+        ServerCheck check = new ServerCheck(trust, configuredHost, resolved, options.rejectExpired());
+        SSLEngine engine = TlsContexts.engine(
+                TlsContexts.context(identity, check), options.protocols(mode), CipherSuites.of(mode));
+        engine.setUseClientMode(true);
+        checks.put(engine, check);
+        return engine;
+    }
+
+    /**
+     * What the finished handshake of an engine of this client agreed on.
+     *
+     * @throws IllegalStateException if its handshake isn't finished
+     */
+    public TlsFacts facts(SSLEngine finished) {
+        Match.Matched matched = check(finished).matched();
+        SSLSession session = finished.getSession();
+        if (matched == null || session.getProtocol().equals(NO_PROTOCOL)) {
+            throw new IllegalStateException("the TLS handshake isn't finished");
+        }
+        return new TlsFacts(
+                session.getProtocol(),
+                CipherSuites.iana(session.getCipherSuite()),
+                matched.fingerprint(),
+                matched.matchedBy(),
+                matched.expired());
+    }
+
+    /**
+     * Whose fault it is that a handshake failed, or that the link broke because of TLS later.
+     *
+     * @param handshakeFailure what the engine or its driver threw, wrapped or not; a driver tells that the peer closed
+     *     the connection by any exception that is no {@code SSLException}
+     * @param engine an engine of this client
+     */
+    public Fault faultOf(Throwable handshakeFailure, SSLEngine engine) {
+        ServerCheck check = check(engine);
+        Fault refusal = check.refusal();
+        return refusal != null ? refusal : new TlsFaults(mode, check.server()).faultOf(handshakeFailure);
+    }
+
+    private ServerCheck check(SSLEngine engine) {
+        ServerCheck check = checks.get(engine);
+        if (check == null) {
+            throw new IllegalArgumentException("not an engine of this client");
+        }
+        return check;
+    }
+}

@@ -1,0 +1,160 @@
+package org.voiceport.media;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.voiceport.port.MediaEngine;
+import org.voiceport.rtp.ReportBlock;
+import org.voiceport.rtp.RtcpPacket;
+
+/** The RTCP that we send, with a clock that the test moves, and what we make of the far end's. */
+class ControlReportsTest {
+    private static final long SECOND = 1_000_000_000L;
+    private static final int SR_LENGTH = 28;
+
+    private final Peer peer = new Peer();
+    private final PacketBuffers buffers = new PacketBuffers();
+    private final Playback playback = new Playback(e -> {
+        throw e;
+    });
+    private final Reception reception = new Reception(buffers, new Recording(buffers.received, e -> {
+        throw e;
+    }));
+    private SocketPair sockets;
+    private Transmission transmission;
+    private ControlReports reports;
+
+    @BeforeEach
+    void open() throws NoSocket {
+        sockets = new UdpPorts(29100, 29199).open(MediaLab.LOOPBACK);
+        SplittableRandom random = new SplittableRandom(5);
+        InetTarget target = new InetTarget(sockets, buffers, peer.address());
+        transmission = new Transmission(MediaLab.transmitPlain(peer.address()), target, buffers, random, 0);
+        Clock clock = Clock.fixed(Instant.ofEpochSecond(1_000_000), ZoneOffset.UTC);
+        reports = new ControlReports(transmission, reception, buffers, random, clock, "someone", 0);
+    }
+
+    @AfterEach
+    void close() {
+        peer.close();
+        sockets.close();
+    }
+
+    @Test
+    void a_sender_reports_what_it_has_sent() {
+        transmission.tick(0, playback, source -> {});
+        reports.tick(4 * SECOND);
+        byte[] packet = peer.receiveControl();
+        assertEquals(2, RtcpPacket.check(packet, 0, packet.length), "SR, SDES");
+        assertEquals(RtcpPacket.SENDER_REPORT, RtcpPacket.type(packet, 0));
+        assertEquals(transmission.ssrc(), RtcpPacket.ssrc(packet, 0));
+        assertEquals(1, RtcpPacket.senderPackets(packet, 0));
+        assertEquals(160, RtcpPacket.senderOctets(packet, 0));
+        assertEquals(RtcpPacket.ntpTimestamp(Instant.ofEpochSecond(1_000_000)), RtcpPacket.ntpTimestamp(packet, 0));
+        assertEquals(transmission.timestampAt(4 * SECOND), RtcpPacket.rtpTimestamp(packet, 0));
+        assertEquals("someone", RtcpPacket.cname(packet, SR_LENGTH));
+    }
+
+    @Test
+    void one_that_has_sent_nothing_since_is_a_receiver() {
+        transmission.tick(0, playback, source -> {});
+        reports.tick(4 * SECOND);
+        peer.receiveControl();
+        reports.tick(12 * SECOND);
+        assertEquals(RtcpPacket.RECEIVER_REPORT, RtcpPacket.type(peer.receiveControl(), 0));
+    }
+
+    @Test
+    void reports_come_every_five_seconds_on_average() {
+        for (long now = 0; now < 600 * SECOND; now += SECOND / 10) {
+            reports.tick(now);
+        }
+        int count = 0;
+        while (!peer.noControlReceived()) {
+            count++;
+        }
+        int reported = count;
+        assertTrue(reported > 100 && reported < 140, () -> reported + " in 600 s");
+    }
+
+    @Test
+    void the_end_is_a_goodbye() {
+        reports.bye(SECOND);
+        byte[] packet = peer.receiveControl();
+        assertEquals(3, RtcpPacket.check(packet, 0, packet.length), "RR, SDES, BYE");
+        assertEquals(RtcpPacket.BYE, RtcpPacket.type(packet, packet.length - 8));
+        assertEquals(transmission.ssrc(), RtcpPacket.ssrc(packet, packet.length - 8));
+    }
+
+    @Test
+    void what_we_receive_is_reported_with_the_far_ends_last_report() {
+        try (MediaLab lab = new MediaLab()) {
+            MediaLab.TestStream stream = lab.open();
+            InetSocketAddress local = stream.listen(MediaLab.receivePlain());
+            stream.talk(MediaLab.transmitPlain(peer.address()));
+            peer.send(Peer.packet(100, 0), local);
+            peer.send(Peer.packet(102, 2), local);
+            stream.awaitArrived(2);
+            peer.sendControl(senderReport(0x0123_4567_89AB_CDEFL), local);
+            ReportBlock block = goodbyeWithReport(stream, 0x4567_89AB);
+            assertEquals(Peer.SSRC, block.ssrc());
+            assertEquals(102, block.highestSequence());
+            assertEquals(1, block.lost());
+        }
+    }
+
+    @Test
+    void control_packets_of_no_sense_are_dropped() {
+        try (MediaLab lab = new MediaLab()) {
+            MediaLab.TestStream stream = lab.open();
+            InetSocketAddress local = stream.listen(MediaLab.receivePlain());
+            stream.talk(MediaLab.transmitPlain(peer.address()));
+            peer.send(Peer.packet(100, 0), local);
+            stream.awaitArrived(1);
+            byte[] report = senderReport(0x0123_4567_89AB_CDEFL);
+            for (int length = 0; length < report.length; length++) {
+                if (length != SR_LENGTH) { // an SR alone does make sense
+                    peer.sendControl(Arrays.copyOf(report, length), local);
+                }
+            }
+            peer.sendControl(senderReport(0x1111_2222_3333_4444L), local);
+            assertEquals(Peer.SSRC, goodbyeWithReport(stream, 0x2222_3333).ssrc());
+        }
+    }
+
+    /** Mutes and talks until a goodbye shows that the report with that time has been read. */
+    private ReportBlock goodbyeWithReport(MediaLab.TestStream stream, int lastSenderReport) {
+        for (int i = 0; i < 1000; i++) {
+            stream.run(MediaEngine.Stream::mute);
+            ReportBlock block = RtcpPacket.reportBlock(peer.receiveControl(), 0, 0);
+            if (block.lastSenderReport() == lastSenderReport) {
+                return block;
+            }
+            assertEquals(0, block.lastSenderReport());
+            stream.talk(MediaLab.transmitPlain(peer.address()));
+        }
+        throw new AssertionError("the report was never read");
+    }
+
+    private static byte[] senderReport(long ntpTimestamp) {
+        byte[] buffer = new byte[100];
+        int end = RtcpPacket.writeSenderReport(buffer, 0, Peer.SSRC, ntpTimestamp, 0, 2, 320);
+        return Arrays.copyOf(buffer, RtcpPacket.writeCname(buffer, end, Peer.SSRC, "far"));
+    }
+
+    @Test
+    void names_are_random() {
+        SplittableRandom random = new SplittableRandom(1);
+        assertFalse(ControlReports.freshName(random).equals(ControlReports.freshName(random)));
+    }
+}

@@ -1,0 +1,82 @@
+package org.voiceport.media;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.voiceport.audio.Source;
+import org.voiceport.event.MediaProtection;
+import org.voiceport.port.MediaKey;
+
+/** A packet of an encrypted call leaves no garbage, whichever way it goes; the far end is a stream of our own. */
+class MediaAllocationTest {
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final int PACKETS = 5000;
+    private static final long INTERVAL = 20_000_000;
+    /** Bytes for each packet, in the interpreter's first rounds and in the compiler's. */
+    private static final long FEW = 16;
+
+    private final PacketBuffers buffers = new PacketBuffers();
+    private final Playback playback = new Playback(e -> {
+        throw e;
+    });
+    private final Reception reception = new Reception(buffers, new Recording(buffers.received, e -> {
+        throw e;
+    }));
+    private final PacketGate gate = new PacketGate(MediaLab.receive(key()));
+    private SocketPair here;
+    private SocketPair there;
+    private Transmission transmission;
+
+    @BeforeEach
+    void open() throws NoSocket {
+        UdpPorts ports = new UdpPorts(29200, 29299);
+        here = ports.open(MediaLab.LOOPBACK);
+        there = ports.open(MediaLab.LOOPBACK);
+        InetTarget target = new InetTarget(here, buffers, there.local());
+        transmission =
+                new Transmission(MediaLab.transmit(there.local(), key()), target, buffers, new SplittableRandom(1), 0);
+        Source tone = (into, offset, count) -> {
+            Arrays.fill(into, offset, offset + count, (short) 1000);
+            return count;
+        };
+        playback.play(tone);
+        reception.begin(gate, 0);
+        reception.record((samples, offset, count) -> {}, 0);
+    }
+
+    @AfterEach
+    void close() {
+        here.close();
+        there.close();
+    }
+
+    @Test
+    void a_packet_sent_received_and_recorded_leaves_no_garbage() {
+        carry(0);
+        long before = THREADS.getCurrentThreadAllocatedBytes();
+        carry(PACKETS);
+        long each = (THREADS.getCurrentThreadAllocatedBytes() - before) / PACKETS;
+        assertTrue(reception.packets() == 2 * PACKETS, () -> reception.packets() + " packets received");
+        assertTrue(each <= FEW, () -> each + " bytes for each packet");
+    }
+
+    private void carry(int from) {
+        for (int i = from; i < from + PACKETS; i++) {
+            long now = i * INTERVAL;
+            transmission.tick(now, playback, source -> {});
+            int length = buffers.receive(there.rtp());
+            reception.packet(gate, length, now);
+            reception.tick(now);
+        }
+    }
+
+    private static MediaKey key() {
+        return new MediaKey(MediaProtection.AES_CM_128_HMAC_SHA1_80, new byte[16], new byte[14]);
+    }
+}
