@@ -91,6 +91,16 @@ public final class Catalogue {
                 FROM_CALL_MANAGER,
                 MediaMessage.StopMediaTransmission.class,
                 MediaMessage.StopMediaTransmission::wire);
+        row(
+                0x008C,
+                FROM_CALL_MANAGER,
+                LegacyMediaMessage.StartMediaReception.class,
+                LegacyMediaMessage.StartMediaReception::wire);
+        row(
+                0x008D,
+                FROM_CALL_MANAGER,
+                LegacyMediaMessage.StopMediaReception.class,
+                LegacyMediaMessage.StopMediaReception::wire);
         row(0x008F, FROM_CALL_MANAGER, CallMessage.CallInfo.class, CallMessage.CallInfo::wire);
         row(0x0090, FROM_CALL_MANAGER, SetupMessage.ForwardStatRes.class, SetupMessage.ForwardStatRes::wire);
         row(0x0091, FROM_CALL_MANAGER, StationMessage.SpeedDialStatRes.class, StationMessage.SpeedDialStatRes::wire);

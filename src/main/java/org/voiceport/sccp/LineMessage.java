@@ -5,14 +5,13 @@ import org.jspecify.annotations.Nullable;
 /** The line beside the plain call: buttons, flash, a calling number of the station's own, history (wire reference 6.4). */
 public sealed interface LineMessage extends Message {
 
-    /** A button was pressed. */
+    /** A button was pressed. Stations of CallManager 2.x end after the line. */
     record Stimulus(ButtonKind kind, int line, int callReference, int status) implements LineMessage {
         static Stimulus wire(Wire w, @Nullable Stimulus m) {
-            return new Stimulus(
-                    w.code(ButtonKind::new, m, Stimulus::kind),
-                    w.u32(m, Stimulus::line),
-                    w.u32(m, Stimulus::callReference),
-                    w.u32(m, Stimulus::status));
+            ButtonKind kind = w.code(ButtonKind::new, m, Stimulus::kind);
+            int line = w.u32(m, Stimulus::line);
+            w.optionalFromHere();
+            return new Stimulus(kind, line, w.u32(m, Stimulus::callReference), w.u32(m, Stimulus::status));
         }
     }
 

@@ -12,6 +12,7 @@ public sealed interface Message
                 StationMessage,
                 LineMessage,
                 StreamMessage,
+                LegacyMediaMessage,
                 Message.Unknown {
 
     /** The name in the catalogue, such as {@code OpenReceiveChannel}. */

@@ -160,9 +160,9 @@ public sealed interface SetupMessage extends Message {
         static LineStatRes wire(Wire w, @Nullable LineStatRes m) {
             int line = w.u32(m, LineStatRes::line);
             String number = w.text(24, m, LineStatRes::number);
-            String displayName = w.text(40, m, LineStatRes::displayName);
-            // CallManager 3.1 ends here.
+            // CallManager 2.x ends here, 3.1 after the display name.
             w.optionalFromHere();
+            String displayName = w.text(40, m, LineStatRes::displayName);
             return new LineStatRes(
                     line,
                     number,
@@ -228,9 +228,11 @@ public sealed interface SetupMessage extends Message {
     /** Five places, the most preferred server first; an empty name is an unused place. */
     record ServerRes(List<String> names, List<Integer> ports, List<InetAddress> addresses) implements SetupMessage {
         private static final int PLACES = 5;
+        private static final int TAGGED_LENGTH = 293;
 
         static ServerRes wire(Wire w, @Nullable ServerRes m) throws MalformedMessage {
-            boolean tagged = w.since(17, 293);
+            // One source goes by the version, one by the length: both must allow the wide form.
+            boolean tagged = w.since(17, TAGGED_LENGTH) && w.bodyLength() >= TAGGED_LENGTH;
             return new ServerRes(
                     w.slots(PLACES, PLACES, 48, 0, m, ServerRes::names, (wire, s) -> wire.text(48, s, t -> t)),
                     w.slots(PLACES, PLACES, 4, 0, m, ServerRes::ports, (wire, p) -> wire.u32(p, v -> v)),

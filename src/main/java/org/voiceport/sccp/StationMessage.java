@@ -1,6 +1,7 @@
 package org.voiceport.sccp;
 
 import java.net.InetAddress;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A station's tokens, buttons, features and capabilities beyond the registration dialogue (wire reference 3.0). */
@@ -69,7 +70,7 @@ public sealed interface StationMessage extends Message {
         static SpeedDialStatV2Res wire(Wire w, @Nullable SpeedDialStatV2Res m) throws MalformedMessage {
             return new SpeedDialStatV2Res(
                     w.u32(m, SpeedDialStatV2Res::index),
-                    w.dynamic(25, m, SpeedDialStatV2Res::number),
+                    w.dynamic(24, m, SpeedDialStatV2Res::number),
                     w.dynamic(40, m, SpeedDialStatV2Res::displayName));
         }
     }
@@ -145,11 +146,10 @@ public sealed interface StationMessage extends Message {
         }
     }
 
-    /** How much of each kind a capabilities message tells. */
-    record CapabilityCounts(int audio, int video, int data, int rtpPayloadFormat, int customPictureFormats) {
+    /** How much a capabilities message tells beside audio. */
+    record CapabilityCounts(int video, int data, int rtpPayloadFormat, int customPictureFormats) {
         static CapabilityCounts wire(Wire w, @Nullable CapabilityCounts m) {
             return new CapabilityCounts(
-                    w.u32(m, CapabilityCounts::audio),
                     w.u32(m, CapabilityCounts::video),
                     w.u32(m, CapabilityCounts::data),
                     w.u32(m, CapabilityCounts::rtpPayloadFormat),
@@ -158,25 +158,25 @@ public sealed interface StationMessage extends Message {
     }
 
     /**
-     * Capabilities with video and data, a fixed 1840 bytes. A voice port has audio alone; the rest is kept as it came.
-     *
-     * @param audio slots in use of 18
+     * Capabilities with video and data, a fixed 1840 bytes. A voice port has audio alone, 18 slots of it; the rest is
+     * kept as it came.
      */
     record UpdateCapabilities(
             CapabilityCounts counts,
             Blob pictureFormats,
             Blob conferenceResources,
-            java.util.List<SetupMessage.Capability> audio,
+            List<SetupMessage.Capability> audio,
             Blob video,
             Blob data)
             implements StationMessage {
         static UpdateCapabilities wire(Wire w, @Nullable UpdateCapabilities m) throws MalformedMessage {
+            int audio = w.u32(m, c -> c.audio.size());
             CapabilityCounts counts = CapabilityCounts.wire(w, m == null ? null : m.counts);
             return new UpdateCapabilities(
                     counts,
                     w.blob(120, m, UpdateCapabilities::pictureFormats),
                     w.blob(172, m, UpdateCapabilities::conferenceResources),
-                    w.slots(counts.audio(), 18, 16, 0, m, UpdateCapabilities::audio, SetupMessage.Capability::wire),
+                    w.slots(audio, 18, 16, 0, m, UpdateCapabilities::audio, SetupMessage.Capability::wire),
                     w.blob(1160, m, UpdateCapabilities::video),
                     w.blob(80, m, UpdateCapabilities::data));
         }
@@ -187,17 +187,18 @@ public sealed interface StationMessage extends Message {
             CapabilityCounts counts,
             Blob pictureFormats,
             Blob conferenceResources,
-            java.util.List<SetupMessage.Capability> audio,
+            List<SetupMessage.Capability> audio,
             Blob video,
             Blob data)
             implements StationMessage {
         static CapabilitiesV2Res wire(Wire w, @Nullable CapabilitiesV2Res m) throws MalformedMessage {
+            int audio = w.u32(m, c -> c.audio.size());
             CapabilityCounts counts = CapabilityCounts.wire(w, m == null ? null : m.counts);
             return new CapabilitiesV2Res(
                     counts,
                     w.blob(120, m, CapabilitiesV2Res::pictureFormats),
                     w.blob(172, m, CapabilitiesV2Res::conferenceResources),
-                    w.slots(counts.audio(), 18, 16, 0, m, CapabilitiesV2Res::audio, SetupMessage.Capability::wire),
+                    w.slots(audio, 18, 16, 0, m, CapabilitiesV2Res::audio, SetupMessage.Capability::wire),
                     w.blob(1320, m, CapabilitiesV2Res::video),
                     w.blob(80, m, CapabilitiesV2Res::data));
         }
@@ -207,9 +208,10 @@ public sealed interface StationMessage extends Message {
      * Capabilities with encryption of video and data. Sources disagree whether its arrays are as long as their counts or
      * fixed; a voice port neither sends nor needs it, so all behind the counts is kept as it came.
      */
-    record CapabilitiesV3Res(CapabilityCounts counts, Blob rest) implements StationMessage {
+    record CapabilitiesV3Res(int audio, CapabilityCounts counts, Blob rest) implements StationMessage {
         static CapabilitiesV3Res wire(Wire w, @Nullable CapabilitiesV3Res m) {
             return new CapabilitiesV3Res(
+                    w.u32(m, CapabilitiesV3Res::audio),
                     CapabilityCounts.wire(w, m == null ? null : m.counts), w.rest(m, CapabilitiesV3Res::rest));
         }
     }

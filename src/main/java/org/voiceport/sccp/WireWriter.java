@@ -49,8 +49,8 @@ final class WireWriter extends Wire {
     <M> String text(int size, @Nullable M message, Function<M, String> field) {
         String text = field.apply(present(message));
         byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
-        // One byte stays free for the NUL, as old peers read to it.
-        int used = Math.min(bytes.length, size - 1);
+        // A full field has no NUL; receivers read to the NUL or to the end (wire reference section 0).
+        int used = Math.min(bytes.length, size);
         out.writeBytes(bytes, 0, used).writeZero(size - used);
         return text;
     }
@@ -153,8 +153,8 @@ final class WireWriter extends Wire {
     }
 
     @Override
-    boolean stringsBeyond(int count) {
-        return false;
+    List<String> strings(int most) {
+        return List.of();
     }
 
     @Override
