@@ -229,10 +229,10 @@ public sealed interface SetupMessage extends Message {
     record ServerRes(List<String> names, List<Integer> ports, List<InetAddress> addresses) implements SetupMessage {
         private static final int PLACES = 5;
         private static final int TAGGED_LENGTH = 293;
+        private static final int FIRST_ADDRESS = 260;
 
         static ServerRes wire(Wire w, @Nullable ServerRes m) throws MalformedMessage {
-            // One source goes by the version, one by the length: both must allow the wide form.
-            boolean tagged = w.since(17, TAGGED_LENGTH) && w.bodyLength() >= TAGGED_LENGTH;
+            boolean tagged = tagged(w);
             return new ServerRes(
                     w.slots(PLACES, PLACES, 48, 0, m, ServerRes::names, (wire, s) -> wire.text(48, s, t -> t)),
                     w.slots(PLACES, PLACES, 4, 0, m, ServerRes::ports, (wire, p) -> wire.u32(p, v -> v)),
@@ -244,6 +244,17 @@ public sealed interface SetupMessage extends Message {
                             m,
                             ServerRes::addresses,
                             (wire, a) -> wire.address(tagged, a, v -> v)));
+        }
+
+        /**
+         * One source goes by the version, one by the length, and one server leaves room for wide addresses but fills in
+         * narrow ones: so both must allow the wide form, and the first type must be one.
+         */
+        private static boolean tagged(Wire w) {
+            return w.since(17, TAGGED_LENGTH)
+                    && w.bodyLength() >= TAGGED_LENGTH
+                    && (!(w instanceof WireReader reader)
+                            || Integer.compareUnsigned(reader.u32At(FIRST_ADDRESS), 3) <= 0);
         }
     }
 

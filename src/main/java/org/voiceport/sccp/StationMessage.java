@@ -212,7 +212,8 @@ public sealed interface StationMessage extends Message {
         static CapabilitiesV3Res wire(Wire w, @Nullable CapabilitiesV3Res m) {
             return new CapabilitiesV3Res(
                     w.u32(m, CapabilitiesV3Res::audio),
-                    CapabilityCounts.wire(w, m == null ? null : m.counts), w.rest(m, CapabilitiesV3Res::rest));
+                    CapabilityCounts.wire(w, m == null ? null : m.counts),
+                    w.rest(m, CapabilitiesV3Res::rest));
         }
     }
 

@@ -220,6 +220,11 @@ final class WireReader extends Wire {
         optional = true;
     }
 
+    /** The u32 at {@code offset} of the body, which must be that long; nothing is read. */
+    int u32At(int offset) {
+        return body.getIntLE(start + offset);
+    }
+
     /** Back to the first byte, for a second reading in another layout. */
     void rewind() {
         body.readerIndex(start);

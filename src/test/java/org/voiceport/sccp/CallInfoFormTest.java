@@ -22,8 +22,8 @@ class CallInfoFormTest {
 
     @Test
     void reads_12_strings() throws MalformedMessage {
-        CallMessage.CallInfoV2 info = read(
-                "2001", "5001", "5002", "5003", "", "", "", "6003", "Alice", "Port", "Bob", "Carol");
+        CallMessage.CallInfoV2 info =
+                read("2001", "5001", "5002", "5003", "", "", "", "6003", "Alice", "Port", "Bob", "Carol");
         assertEquals("5001", info.called().number());
         assertEquals("Carol", info.lastRedirecting().name());
         assertEquals("6003", info.lastRedirecting().mailbox());
@@ -42,8 +42,8 @@ class CallInfoFormTest {
 
     @Test
     void reads_13_strings() throws MalformedMessage {
-        CallMessage.CallInfoV2 info = read(
-                "2001", "2009", "5001", "5002", "5003", "", "", "", "6003", "Alice", "Port", "Bob", "Carol");
+        CallMessage.CallInfoV2 info =
+                read("2001", "2009", "5001", "5002", "5003", "", "", "", "6003", "Alice", "Port", "Bob", "Carol");
         assertEquals("2009", info.alternateCalling());
         assertEquals("5001", info.called().number());
         assertEquals("Carol", info.lastRedirecting().name());

@@ -38,8 +38,8 @@ final class LaidOut {
 
     /** The message with its body cut off at {@code length}. */
     byte[] frame(int headerVersion, int id, int length) {
-        int padded = length + 3 & ~3;
-        byte[] frame = Arrays.copyOf(new byte[0], 12 + padded);
+        int padded = (length + 3) & ~3;
+        byte[] frame = new byte[12 + padded];
         number(frame, 0, 4 + padded);
         number(frame, 4, headerVersion);
         number(frame, 8, id);
@@ -58,7 +58,7 @@ final class LaidOut {
 
     private static void number(byte[] to, int at, int value) {
         for (int i = 0; i < 4; i++) {
-            to[at + i] = (byte) (value >>> 8 * i);
+            to[at + i] = (byte) (value >>> (8 * i));
         }
     }
 
@@ -98,14 +98,14 @@ final class LaidOut {
 
     private void write(int value, int size) {
         for (int i = 0; i < size; i++) {
-            body.write(value >>> 8 * i);
+            body.write(value >>> (8 * i));
         }
     }
 
     private void integer(Layouts.Field field, int value, int size) {
         write(value, size);
         int before = Integer.parseUnsignedInt(values.getOrDefault(field.component(), "0"));
-        values.put(field.component(), Integer.toUnsignedString(before | value << field.shift()));
+        values.put(field.component(), Integer.toUnsignedString(before | (value << field.shift())));
     }
 
     private void address(Layouts.Field field, int size, int place) {

@@ -145,10 +145,7 @@ final class Layouts {
                 String[] versions = words[1].split("-", -1);
                 int size = words[3].equals("variable") ? -1 : Integer.parseInt(words[3]);
                 layouts.forms.add(new Form(
-                        words[0].equals("write"),
-                        Integer.parseInt(versions[0]),
-                        Integer.parseInt(versions[1]),
-                        size));
+                        words[0].equals("write"), Integer.parseInt(versions[0]), Integer.parseInt(versions[1]), size));
             } else if (words[0].equals("cut")) {
                 layouts.cuts.add(Integer.parseInt(words[1]));
             } else if (!words[0].isEmpty()) {

@@ -28,8 +28,7 @@ class LayoutsTest {
     }
 
     private static Stream<DynamicTest> each(RowTest test) {
-        return Catalogue.rows().stream()
-                .map(row -> dynamicTest(row.name(), () -> test.run(row, Layouts.of(row.id()))));
+        return Catalogue.rows().stream().map(row -> dynamicTest(row.name(), () -> test.run(row, Layouts.of(row.id()))));
     }
 
     private static int headerVersion(Catalogue.Row<?> row, int version) {

@@ -94,11 +94,10 @@ class VectorsTest {
                             .message();
                     int id = Integer.decode((String) vector.get("messageId"));
                     ((Map<String, Object>) vector.get("fields"))
-                            .forEach((name, value) ->
-                                    assertEquals(
-                                            String.valueOf(value),
-                                            VectorFields.value(message, id, name, String.valueOf(value)),
-                                            name));
+                            .forEach((name, value) -> assertEquals(
+                                    String.valueOf(value),
+                                    VectorFields.value(message, id, name, String.valueOf(value)),
+                                    name));
                 }));
     }
 
