@@ -63,7 +63,7 @@ class CapturesTest {
                     "SoftKeySetRes", 4,
                     "StopMediaTransmission", 4),
             "real-pyskinny-cm2",
-            // Texts of 32 bytes, their NUL and three bytes of old memory; the request names a number of buttons.
+            // Texts of 32 bytes, their NUL and three bytes of old memory; what the request carries is unknown.
             Map.of("DisplayText", 4, "RegisterReject", 4, "ButtonTemplateReq", 4));
 
     private static boolean isExplained(String capture, Said said) {
