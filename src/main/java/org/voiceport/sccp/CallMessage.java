@@ -29,7 +29,7 @@ public sealed interface CallMessage extends Message {
         public static final Party UNKNOWN = new Party("", "", "");
     }
 
-    /** Who calls whom, in the fixed layout. */
+    /** Who calls whom, in the fixed layout. CallManager 2.x ends after the called party: no line, no call reference. */
     record CallInfo(
             Party calling,
             Party called,
@@ -50,10 +50,10 @@ public sealed interface CallMessage extends Message {
             String calling = w.text(24, m, i -> i.calling.number);
             String calledName = w.text(40, m, i -> i.called.name);
             String called = w.text(24, m, i -> i.called.number);
+            w.optionalFromHere();
             int line = w.u32(m, CallInfo::line);
             int reference = w.u32(m, CallInfo::callReference);
             CallType type = w.code(CallType::new, m, CallInfo::type);
-            w.optionalFromHere();
             String originalName = w.text(40, m, i -> i.originalCalled.name);
             String original = w.text(24, m, i -> i.originalCalled.number);
             String lastName = w.text(40, m, i -> i.lastRedirecting.name);
@@ -80,7 +80,10 @@ public sealed interface CallMessage extends Message {
         }
     }
 
-    /** Who calls whom, in the layout with strings of any length; hunt pilot from version 16. */
+    /**
+     * Who calls whom, in the layout with strings of any length: 12 strings below version 16, from there on 15 with the
+     * alternate calling party and the hunt pilot. All known numbers of strings are read ({@link CallInfoForm}).
+     */
     record CallInfoV2(
             Party calling,
             String alternateCalling,
@@ -110,9 +113,8 @@ public sealed interface CallMessage extends Message {
             SecurityStatus security = w.code(SecurityStatus::new, m, CallInfoV2::security);
             int restrictions = w.u32(m, CallInfoV2::restrictions);
             int number = w.since(18, Integer.MAX_VALUE) ? 25 : 24;
-            // Sources disagree on 8 to 15: where there are just 12 strings, it is the alternate calling party that
-            // lacks.
-            boolean alternate = w.since(16, Integer.MAX_VALUE) || w.stringsBeyond(12);
+            boolean alternate =
+                    w.since(16, Integer.MAX_VALUE) || CallInfoForm.hasAlternateCalling(w.strings(CallInfoForm.MOST));
             String calling = w.dynamic(number, m, i -> i.calling.number);
             String alternateCalling = alternate ? w.dynamic(number, m, CallInfoV2::alternateCalling) : "";
             String called = w.dynamic(number, m, i -> i.called.number);
@@ -170,18 +172,31 @@ public sealed interface CallMessage extends Message {
         }
     }
 
-    /** Dials a number at once. Line 0 in the form below version 17, which has none. */
+    /**
+     * Dials a number at once. Line 0 in the form below version 17, which has none. From version 18 on the line stands
+     * packed at offset 25, or aligned at 28 as some phones write it; both are read, the packed one is written.
+     */
     record EnblocCall(SecretText number, int line) implements CallMessage {
+        private static final int WIDE_LENGTH = 29;
+
         static EnblocCall wire(Wire w, @Nullable EnblocCall m) {
-            boolean wide = w.since(18, 29);
+            boolean wide = w.since(18, WIDE_LENGTH) && w.bodyLength() >= WIDE_LENGTH;
             SecretText number = new SecretText(w.text(wide ? 25 : 24, m, e -> e.number.value()));
             w.optionalFromHere();
             if (m != null) {
                 return new EnblocCall(number, w.u32If(w.since(17, 0), m, EnblocCall::line));
             }
-            // From 18 on the line stands packed at 25 or aligned at 28 (wire reference, EnblocCall).
             int line = w.u32(m, EnblocCall::line);
-            return new EnblocCall(number, wide && line >>> 24 != 0 ? line >>> 24 : line);
+            return new EnblocCall(number, wide ? line(w, line) : line);
+        }
+
+        /** The aligned line at 28 if there is one, whose first byte is the last of the packed one at 25. */
+        private static int line(Wire w, int packed) {
+            int aligned = packed >>> 24;
+            for (int shift = 8; shift < 32 && w.more(); shift += 8) {
+                aligned |= w.u8(null, none -> 0) << shift;
+            }
+            return aligned != 0 ? aligned : packed;
         }
     }
 
@@ -235,10 +250,10 @@ public sealed interface CallMessage extends Message {
         }
     }
 
-    record SetLamp(Stimulus stimulus, int instance, LampMode mode) implements CallMessage {
+    record SetLamp(ButtonKind stimulus, int instance, LampMode mode) implements CallMessage {
         static SetLamp wire(Wire w, @Nullable SetLamp m) {
             return new SetLamp(
-                    w.code(Stimulus::new, m, SetLamp::stimulus),
+                    w.code(ButtonKind::new, m, SetLamp::stimulus),
                     w.u32(m, SetLamp::instance),
                     w.code(LampMode::new, m, SetLamp::mode));
         }

@@ -1,5 +1,6 @@
 package org.voiceport.sccp;
 
+import static org.voiceport.sccp.Direction.BOTH;
 import static org.voiceport.sccp.Direction.FROM_CALL_MANAGER;
 import static org.voiceport.sccp.Direction.FROM_PORT;
 
@@ -20,9 +21,12 @@ public final class Catalogue {
         zero(0x0002, FROM_PORT, RegistrationMessage.IpPort.class, RegistrationMessage.IpPort::wire);
         row(0x0003, FROM_PORT, CallMessage.KeypadButton.class, CallMessage.KeypadButton::wire);
         row(0x0004, FROM_PORT, CallMessage.EnblocCall.class, CallMessage.EnblocCall::wire);
+        row(0x0005, FROM_PORT, LineMessage.Stimulus.class, LineMessage.Stimulus::wire);
         row(0x0006, FROM_PORT, CallMessage.OffHook.class, CallMessage.OffHook::wire);
         row(0x0007, FROM_PORT, CallMessage.OnHook.class, CallMessage.OnHook::wire);
+        row(0x0008, FROM_PORT, LineMessage.HookFlash.class, LineMessage.HookFlash::wire);
         row(0x0009, FROM_PORT, SetupMessage.ForwardStatReq.class, SetupMessage.ForwardStatReq::wire);
+        row(0x000A, FROM_PORT, StationMessage.SpeedDialStatReq.class, StationMessage.SpeedDialStatReq::wire);
         row(0x000B, FROM_PORT, SetupMessage.LineStatReq.class, SetupMessage.LineStatReq::wire);
         row(0x000C, FROM_PORT, SetupMessage.ConfigStatReq.class, SetupMessage.ConfigStatReq::wire);
         row(0x000D, FROM_PORT, SetupMessage.TimeDateReq.class, SetupMessage.TimeDateReq::wire);
@@ -31,13 +35,45 @@ public final class Catalogue {
         row(0x0010, FROM_PORT, SetupMessage.CapabilitiesRes.class, SetupMessage.CapabilitiesRes::wire);
         row(0x0012, FROM_PORT, SetupMessage.ServerReq.class, SetupMessage.ServerReq::wire);
         zero(0x0020, FROM_PORT, RegistrationMessage.Alarm.class, RegistrationMessage.Alarm::wire);
+        row(
+                0x0021,
+                FROM_PORT,
+                StreamMessage.MulticastMediaReceptionAck.class,
+                StreamMessage.MulticastMediaReceptionAck::wire);
         row(0x0022, FROM_PORT, MediaMessage.OpenReceiveChannelAck.class, MediaMessage.OpenReceiveChannelAck::wire);
         row(0x0023, FROM_PORT, MediaMessage.ConnectionStatisticsRes.class, MediaMessage.ConnectionStatisticsRes::wire);
+        row(
+                0x0024,
+                FROM_PORT,
+                LineMessage.OffHookWithCallingPartyNumber.class,
+                LineMessage.OffHookWithCallingPartyNumber::wire);
         row(0x0025, FROM_PORT, SetupMessage.SoftKeySetReq.class, SetupMessage.SoftKeySetReq::wire);
         row(0x0026, FROM_PORT, CallMessage.SoftKeyEvent.class, CallMessage.SoftKeyEvent::wire);
         row(0x0027, FROM_PORT, RegistrationMessage.Unregister.class, RegistrationMessage.Unregister::wire);
         row(0x0028, FROM_PORT, SetupMessage.SoftKeyTemplateReq.class, SetupMessage.SoftKeyTemplateReq::wire);
+        zero(0x0029, FROM_PORT, StationMessage.RegisterTokenReq.class, StationMessage.RegisterTokenReq::wire);
+        row(
+                0x002A,
+                FROM_PORT,
+                StreamMessage.MediaTransmissionFailure.class,
+                StreamMessage.MediaTransmissionFailure::wire);
+        row(0x002B, FROM_PORT, StationMessage.HeadsetStatus.class, StationMessage.HeadsetStatus::wire);
+        row(
+                0x002C,
+                FROM_PORT,
+                StationMessage.MediaResourceNotification.class,
+                StationMessage.MediaResourceNotification::wire);
         row(0x002D, FROM_PORT, SetupMessage.RegisterAvailableLines.class, SetupMessage.RegisterAvailableLines::wire);
+        row(0x0030, FROM_PORT, StationMessage.UpdateCapabilities.class, StationMessage.UpdateCapabilities::wire);
+        row(0x0033, FROM_PORT, StationMessage.ServiceURLStatReq.class, StationMessage.ServiceURLStatReq::wire);
+        row(0x0034, FROM_PORT, StationMessage.FeatureStatReq.class, StationMessage.FeatureStatReq::wire);
+        row(0x0043, FROM_PORT, StationMessage.CapabilitiesV2Res.class, StationMessage.CapabilitiesV2Res::wire);
+        row(0x0044, FROM_PORT, StationMessage.CapabilitiesV3Res.class, StationMessage.CapabilitiesV3Res::wire);
+        row(0x0045, FROM_PORT, StreamMessage.PortRes.class, StreamMessage.PortRes::wire);
+        row(0x0046, BOTH, StreamMessage.QoSResvNotify.class, StreamMessage.QoSResvNotify::wire);
+        row(0x0049, FROM_PORT, StationMessage.MediaPathEvent.class, StationMessage.MediaPathEvent::wire);
+        row(0x004A, FROM_PORT, StationMessage.MediaPathCapability.class, StationMessage.MediaPathCapability::wire);
+        row(0x004C, BOTH, StationMessage.MwiNotification.class, StationMessage.MwiNotification::wire);
         zero(0x0081, FROM_CALL_MANAGER, RegistrationMessage.RegisterAck.class, RegistrationMessage.RegisterAck::wire);
         row(0x0082, FROM_CALL_MANAGER, CallMessage.StartTone.class, CallMessage.StartTone::wire);
         row(0x0083, FROM_CALL_MANAGER, CallMessage.StopTone.class, CallMessage.StopTone::wire);
@@ -55,8 +91,19 @@ public final class Catalogue {
                 FROM_CALL_MANAGER,
                 MediaMessage.StopMediaTransmission.class,
                 MediaMessage.StopMediaTransmission::wire);
+        row(
+                0x008C,
+                FROM_CALL_MANAGER,
+                LegacyMediaMessage.StartMediaReception.class,
+                LegacyMediaMessage.StartMediaReception::wire);
+        row(
+                0x008D,
+                FROM_CALL_MANAGER,
+                LegacyMediaMessage.StopMediaReception.class,
+                LegacyMediaMessage.StopMediaReception::wire);
         row(0x008F, FROM_CALL_MANAGER, CallMessage.CallInfo.class, CallMessage.CallInfo::wire);
         row(0x0090, FROM_CALL_MANAGER, SetupMessage.ForwardStatRes.class, SetupMessage.ForwardStatRes::wire);
+        row(0x0091, FROM_CALL_MANAGER, StationMessage.SpeedDialStatRes.class, StationMessage.SpeedDialStatRes::wire);
         row(0x0092, FROM_CALL_MANAGER, SetupMessage.LineStatRes.class, SetupMessage.LineStatRes::wire);
         row(0x0093, FROM_CALL_MANAGER, SetupMessage.ConfigStatRes.class, SetupMessage.ConfigStatRes::wire);
         row(0x0094, FROM_CALL_MANAGER, SetupMessage.TimeDateRes.class, SetupMessage.TimeDateRes::wire);
@@ -73,6 +120,26 @@ public final class Catalogue {
         row(0x009E, FROM_CALL_MANAGER, SetupMessage.ServerRes.class, SetupMessage.ServerRes::wire);
         row(0x009F, FROM_CALL_MANAGER, RegistrationMessage.Reset.class, RegistrationMessage.Reset::wire);
         zero(0x0100, FROM_CALL_MANAGER, RegistrationMessage.KeepAliveAck.class, RegistrationMessage.KeepAliveAck::wire);
+        row(
+                0x0101,
+                FROM_CALL_MANAGER,
+                StreamMessage.StartMulticastMediaReception.class,
+                StreamMessage.StartMulticastMediaReception::wire);
+        row(
+                0x0102,
+                FROM_CALL_MANAGER,
+                StreamMessage.StartMulticastMediaTransmission.class,
+                StreamMessage.StartMulticastMediaTransmission::wire);
+        row(
+                0x0103,
+                FROM_CALL_MANAGER,
+                StreamMessage.StopMulticastMediaReception.class,
+                StreamMessage.StopMulticastMediaReception::wire);
+        row(
+                0x0104,
+                FROM_CALL_MANAGER,
+                StreamMessage.StopMulticastMediaTransmission.class,
+                StreamMessage.StopMulticastMediaTransmission::wire);
         row(0x0105, FROM_CALL_MANAGER, MediaMessage.OpenReceiveChannel.class, MediaMessage.OpenReceiveChannel::wire);
         row(0x0106, FROM_CALL_MANAGER, MediaMessage.CloseReceiveChannel.class, MediaMessage.CloseReceiveChannel::wire);
         row(
@@ -99,10 +166,56 @@ public final class Catalogue {
                 FROM_CALL_MANAGER,
                 RegistrationMessage.UnregisterAck.class,
                 RegistrationMessage.UnregisterAck::wire);
+        row(0x0119, FROM_CALL_MANAGER, LineMessage.BackSpaceRes.class, LineMessage.BackSpaceRes::wire);
+        zero(0x011A, FROM_CALL_MANAGER, StationMessage.RegisterTokenAck.class, StationMessage.RegisterTokenAck::wire);
+        zero(
+                0x011B,
+                FROM_CALL_MANAGER,
+                StationMessage.RegisterTokenReject.class,
+                StationMessage.RegisterTokenReject::wire);
+        row(
+                0x011C,
+                FROM_CALL_MANAGER,
+                StreamMessage.StartMediaFailureDetection.class,
+                StreamMessage.StartMediaFailureDetection::wire);
         row(0x011D, FROM_CALL_MANAGER, CallMessage.DialedNumber.class, CallMessage.DialedNumber::wire);
         row(0x011F, FROM_CALL_MANAGER, SetupMessage.FeatureStatRes.class, SetupMessage.FeatureStatRes::wire);
         row(0x0120, FROM_CALL_MANAGER, DisplayMessage.DisplayPriNotify.class, DisplayMessage.DisplayPriNotify::wire);
         row(0x0121, FROM_CALL_MANAGER, DisplayMessage.ClearPriNotify.class, DisplayMessage.ClearPriNotify::wire);
+        row(0x0127, FROM_CALL_MANAGER, StreamMessage.NotifyDtmfTone.class, StreamMessage.NotifyDtmfTone::wire);
+        row(0x0128, FROM_CALL_MANAGER, StreamMessage.SendDtmfTone.class, StreamMessage.SendDtmfTone::wire);
+        row(
+                0x0129,
+                FROM_CALL_MANAGER,
+                StreamMessage.SubscribeDtmfPayloadReq.class,
+                StreamMessage.SubscribeDtmfPayloadReq::wire);
+        row(
+                0x012A,
+                FROM_PORT,
+                StreamMessage.SubscribeDtmfPayloadRes.class,
+                StreamMessage.SubscribeDtmfPayloadRes::wire);
+        row(
+                0x012B,
+                FROM_PORT,
+                StreamMessage.SubscribeDtmfPayloadErr.class,
+                StreamMessage.SubscribeDtmfPayloadErr::wire);
+        row(
+                0x012C,
+                FROM_CALL_MANAGER,
+                StreamMessage.UnSubscribeDtmfPayloadReq.class,
+                StreamMessage.UnSubscribeDtmfPayloadReq::wire);
+        row(
+                0x012D,
+                FROM_PORT,
+                StreamMessage.UnSubscribeDtmfPayloadRes.class,
+                StreamMessage.UnSubscribeDtmfPayloadRes::wire);
+        row(
+                0x012E,
+                FROM_PORT,
+                StreamMessage.UnSubscribeDtmfPayloadErr.class,
+                StreamMessage.UnSubscribeDtmfPayloadErr::wire);
+        row(0x012F, FROM_CALL_MANAGER, StationMessage.ServiceURLStatRes.class, StationMessage.ServiceURLStatRes::wire);
+        row(0x0130, FROM_CALL_MANAGER, LineMessage.CallSelectStatRes.class, LineMessage.CallSelectStatRes::wire);
         row(0x0142, FROM_CALL_MANAGER, SetupMessage.ConfigStatV2Res.class, SetupMessage.ConfigStatV2Res::wire);
         row(0x0143, FROM_CALL_MANAGER, DisplayMessage.DisplayNotifyV2.class, DisplayMessage.DisplayNotifyV2::wire);
         row(
@@ -115,13 +228,31 @@ public final class Catalogue {
                 FROM_CALL_MANAGER,
                 DisplayMessage.DisplayPromptStatusV2.class,
                 DisplayMessage.DisplayPromptStatusV2::wire);
+        row(0x0146, FROM_CALL_MANAGER, StationMessage.FeatureStatV2Res.class, StationMessage.FeatureStatV2Res::wire);
         row(0x0147, FROM_CALL_MANAGER, SetupMessage.LineStatV2Res.class, SetupMessage.LineStatV2Res::wire);
+        row(
+                0x0148,
+                FROM_CALL_MANAGER,
+                StationMessage.ServiceURLStatV2Res.class,
+                StationMessage.ServiceURLStatV2Res::wire);
+        row(
+                0x0149,
+                FROM_CALL_MANAGER,
+                StationMessage.SpeedDialStatV2Res.class,
+                StationMessage.SpeedDialStatV2Res::wire);
         row(0x014A, FROM_CALL_MANAGER, CallMessage.CallInfoV2.class, CallMessage.CallInfoV2::wire);
+        row(0x014B, FROM_CALL_MANAGER, StreamMessage.PortReq.class, StreamMessage.PortReq::wire);
+        row(0x014C, FROM_CALL_MANAGER, StreamMessage.PortClose.class, StreamMessage.PortClose::wire);
+        row(0x014D, BOTH, StreamMessage.QoSListen.class, StreamMessage.QoSListen::wire);
+        row(0x0150, BOTH, StreamMessage.UpdateDSCP.class, StreamMessage.UpdateDSCP::wire);
         row(
                 0x0154,
                 FROM_PORT,
                 MediaMessage.StartMediaTransmissionAck.class,
                 MediaMessage.StartMediaTransmissionAck::wire);
+        row(0x0156, FROM_CALL_MANAGER, LineMessage.CallHistoryInfo.class, LineMessage.CallHistoryInfo::wire);
+        row(0x0158, BOTH, StationMessage.MwiRes.class, StationMessage.MwiRes::wire);
+        row(0x0160, FROM_CALL_MANAGER, LineMessage.RecordingStatus.class, LineMessage.RecordingStatus::wire);
     }
 
     private Catalogue() {}

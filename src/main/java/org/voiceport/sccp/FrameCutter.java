@@ -44,8 +44,9 @@ public final class FrameCutter {
         }
         long length = in.getUnsignedIntLE(in.readerIndex());
         if (length < 4 || length + BEFORE_LENGTH_COUNTS > limit) {
-            throw MalformedMessage.framing("length field " + length + ", must be 4 to " + (limit - BEFORE_LENGTH_COUNTS)
-                    + ": this is no SCCP, or the stream is out of step");
+            // The value isn't told: out of step, the four bytes may be part of a media key.
+            throw MalformedMessage.framing("length field " + (length < 4 ? "below" : "above") + " its range of 4 to "
+                    + (limit - BEFORE_LENGTH_COUNTS) + ": this is no SCCP, or the stream is out of step");
         }
         if (in.readableBytes() < length + BEFORE_LENGTH_COUNTS) {
             return null;

@@ -176,6 +176,9 @@ public sealed interface MediaMessage extends Message {
             if (m != null || !(w instanceof WireReader reader)) {
                 return wire(w, w.since(17, 0), m);
             }
+            if (LegacyMediaMessage.isShortStart(reader)) {
+                return LegacyMediaMessage.shortStart(reader);
+            }
             boolean tagged = w.bodyLength() > LARGEST_UNTAGGED;
             StartMediaTransmission likely = wire(reader, tagged, null);
             if (likely.makesSense()) {
@@ -240,25 +243,32 @@ public sealed interface MediaMessage extends Message {
         }
     }
 
-    /** The port stops to send. {@code portHandling} 0 closes the UDP port, 1 keeps it. */
+    /**
+     * The port stops to send. {@code portHandling} 0 closes the UDP port, 1 keeps it. CallManager 2.x sends 4 bytes of
+     * old memory where the conference id stands, and ends there.
+     */
     record StopMediaTransmission(int conferenceId, int passThruPartyId, int callReference, int portHandling)
             implements MediaMessage {
         static StopMediaTransmission wire(Wire w, @Nullable StopMediaTransmission m) {
             int conference = w.u32(m, StopMediaTransmission::conferenceId);
-            int party = w.u32(m, StopMediaTransmission::passThruPartyId);
             w.optionalFromHere();
             return new StopMediaTransmission(
                     conference,
-                    party,
+                    w.u32(m, StopMediaTransmission::passThruPartyId),
                     w.u32(m, StopMediaTransmission::callReference),
                     w.u32(m, StopMediaTransmission::portHandling));
         }
     }
 
+    /** The call manager asks what became of the packets. {@code processing} 0 clears the counters, 1 keeps them. */
     record ConnectionStatisticsReq(String directoryNumber, int callReference, int processing) implements MediaMessage {
+        private static final int WIDE_LENGTH = 36;
+
         static ConnectionStatisticsReq wire(Wire w, @Nullable ConnectionStatisticsReq m) {
+            // Sources disagree on version 18: 24 or 28 bytes, which the length tells.
+            boolean wide = w.since(18, WIDE_LENGTH) && w.bodyLength() >= WIDE_LENGTH;
             return new ConnectionStatisticsReq(
-                    w.text(w.since(18, 36) ? 28 : 24, m, ConnectionStatisticsReq::directoryNumber),
+                    w.text(wide ? 28 : 24, m, ConnectionStatisticsReq::directoryNumber),
                     w.u32(m, ConnectionStatisticsReq::callReference),
                     w.u32(m, ConnectionStatisticsReq::processing));
         }
@@ -301,8 +311,7 @@ public sealed interface MediaMessage extends Message {
             w.optionalFromHere();
             int size = w.u32(m, r -> r.data.length());
             if (size < 0 || size > LONGEST_DATA) {
-                throw MalformedMessage.body(
-                        Integer.toUnsignedString(size) + " bytes of data where " + LONGEST_DATA + " are the most");
+                throw MalformedMessage.body("more than the " + LONGEST_DATA + " bytes of data that are allowed");
             }
             String data = w.exactText(size, m, ConnectionStatisticsRes::data);
             return new ConnectionStatisticsRes(

@@ -4,7 +4,16 @@ package org.voiceport.sccp;
  * One SCCP message. The layouts and their evidence stand in the wire reference; {@link Catalogue} lists all messages.
  */
 public sealed interface Message
-        permits RegistrationMessage, SetupMessage, CallMessage, DisplayMessage, MediaMessage, Message.Unknown {
+        permits RegistrationMessage,
+                SetupMessage,
+                CallMessage,
+                DisplayMessage,
+                MediaMessage,
+                StationMessage,
+                LineMessage,
+                StreamMessage,
+                LegacyMediaMessage,
+                Message.Unknown {
 
     /** The name in the catalogue, such as {@code OpenReceiveChannel}. */
     default String name() {

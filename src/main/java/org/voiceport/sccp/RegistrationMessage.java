@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 public sealed interface RegistrationMessage extends Message {
 
     /**
-     * The port asks to be registered.
+     * The port asks to be registered. Stations up to CallManager 4.x send 64 or 68 bytes, old memory from 48 on; newer
+     * ones 124, or 172 with the stamp of their configuration.
      *
      * @param version highest protocol version that the port speaks
      * @param features three feature bytes, the first in the lowest bits (wire reference 2.1)
@@ -33,6 +34,7 @@ public sealed interface RegistrationMessage extends Message {
             String firmware,
             String configStamp)
             implements RegistrationMessage {
+        private static final int LONGEST_OLD = 96;
 
         static Register wire(Wire w, @Nullable Register m) throws MalformedMessage {
             String deviceName = w.text(16, m, Register::deviceName);
@@ -42,6 +44,13 @@ public sealed interface RegistrationMessage extends Message {
             DeviceType type = w.code(DeviceType::new, m, Register::type);
             int maxStreams = w.u32(m, Register::maxStreams);
             w.optionalFromHere();
+            int activeStreams = w.u32(m, Register::activeStreams);
+            int version = w.u8(m, Register::version);
+            int features = w.u8(m, Register::features) | w.u16(m, r -> r.features >>> 8) << 8;
+            int maxConferences = w.u32(m, Register::maxConferences);
+            if (w.bodyLength() <= LONGEST_OLD) {
+                w.unused(w.bodyLength());
+            }
             return new Register(
                     deviceName,
                     reserved,
@@ -49,10 +58,10 @@ public sealed interface RegistrationMessage extends Message {
                     address,
                     type,
                     maxStreams,
-                    w.u32(m, Register::activeStreams),
-                    w.u8(m, Register::version),
-                    w.u8(m, Register::features) | w.u16(m, r -> r.features >>> 8) << 8,
-                    w.u32(m, Register::maxConferences),
+                    activeStreams,
+                    version,
+                    features,
+                    maxConferences,
                     w.u32(m, Register::activeConferences),
                     w.blob(12, m, Register::mac),
                     w.u32(m, Register::addressScope),

@@ -160,9 +160,9 @@ public sealed interface SetupMessage extends Message {
         static LineStatRes wire(Wire w, @Nullable LineStatRes m) {
             int line = w.u32(m, LineStatRes::line);
             String number = w.text(24, m, LineStatRes::number);
-            String displayName = w.text(40, m, LineStatRes::displayName);
-            // CallManager 3.1 ends here.
+            // CallManager 2.x ends here, 3.1 after the display name.
             w.optionalFromHere();
+            String displayName = w.text(40, m, LineStatRes::displayName);
             return new LineStatRes(
                     line,
                     number,
@@ -228,9 +228,11 @@ public sealed interface SetupMessage extends Message {
     /** Five places, the most preferred server first; an empty name is an unused place. */
     record ServerRes(List<String> names, List<Integer> ports, List<InetAddress> addresses) implements SetupMessage {
         private static final int PLACES = 5;
+        private static final int TAGGED_LENGTH = 293;
+        private static final int FIRST_ADDRESS = 260;
 
         static ServerRes wire(Wire w, @Nullable ServerRes m) throws MalformedMessage {
-            boolean tagged = w.since(17, 293);
+            boolean tagged = tagged(w);
             return new ServerRes(
                     w.slots(PLACES, PLACES, 48, 0, m, ServerRes::names, (wire, s) -> wire.text(48, s, t -> t)),
                     w.slots(PLACES, PLACES, 4, 0, m, ServerRes::ports, (wire, p) -> wire.u32(p, v -> v)),
@@ -242,6 +244,17 @@ public sealed interface SetupMessage extends Message {
                             m,
                             ServerRes::addresses,
                             (wire, a) -> wire.address(tagged, a, v -> v)));
+        }
+
+        /**
+         * One source goes by the version, one by the length, and one server leaves room for wide addresses but fills in
+         * narrow ones: so both must allow the wide form, and the first type must be one.
+         */
+        private static boolean tagged(Wire w) {
+            return w.since(17, TAGGED_LENGTH)
+                    && w.bodyLength() >= TAGGED_LENGTH
+                    && (!(w instanceof WireReader reader)
+                            || Integer.compareUnsigned(reader.u32At(FIRST_ADDRESS), 3) <= 0);
         }
     }
 
@@ -275,11 +288,11 @@ public sealed interface SetupMessage extends Message {
         }
     }
 
-    record FeatureStatRes(int index, Stimulus feature, String label, int status) implements SetupMessage {
+    record FeatureStatRes(int index, ButtonKind feature, String label, int status) implements SetupMessage {
         static FeatureStatRes wire(Wire w, @Nullable FeatureStatRes m) {
             return new FeatureStatRes(
                     w.u32(m, FeatureStatRes::index),
-                    w.code(Stimulus::new, m, FeatureStatRes::feature),
+                    w.code(ButtonKind::new, m, FeatureStatRes::feature),
                     w.text(40, m, FeatureStatRes::label),
                     w.u32(m, FeatureStatRes::status));
         }

@@ -23,7 +23,7 @@ abstract sealed class Wire permits WireReader, WireWriter {
     /** A fixed field of {@code size} bytes: NUL-padded, or full without NUL. Stale bytes behind the NUL are dropped. */
     abstract <M> String text(int size, @Nullable M message, Function<M, String> field);
 
-    /** Text of exactly {@code size} bytes, no NUL needed. */
+    /** Text of exactly {@code size} bytes; a NUL in it is one of them. */
     abstract <M> String exactText(int size, @Nullable M message, Function<M, String> field);
 
     /** A string with its NUL, at most {@code max} bytes with it, the next field right behind. */
@@ -32,6 +32,9 @@ abstract sealed class Wire permits WireReader, WireWriter {
     abstract <M> Secret secret(int size, @Nullable M message, Function<M, Secret> field);
 
     abstract <M> Blob blob(int size, @Nullable M message, Function<M, Blob> field);
+
+    /** All bytes that are left, padding included. */
+    abstract <M> Blob rest(@Nullable M message, Function<M, Blob> field);
 
     /** An address of 4 bytes in network order. */
     abstract <M> InetAddress ipv4(@Nullable M message, Function<M, InetAddress> field);
@@ -64,8 +67,11 @@ abstract sealed class Wire permits WireReader, WireWriter {
      */
     abstract boolean since(int version, int bodyAtLeast);
 
-    /** True for a reader if more than padding is left behind the next {@code count} NUL-terminated strings. */
-    abstract boolean stringsBeyond(int count);
+    /**
+     * The NUL-terminated strings that stand here, {@code most} at most, without reading them; bytes of padding are empty
+     * strings. None for a writer.
+     */
+    abstract List<String> strings(int most);
 
     /** Bytes of the body as a whole; for a writer {@link Integer#MAX_VALUE}. */
     abstract int bodyLength();

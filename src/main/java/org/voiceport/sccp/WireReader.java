@@ -80,7 +80,11 @@ final class WireReader extends Wire {
 
     @Override
     <M> String exactText(int size, @Nullable M message, Function<M, String> field) {
-        return text(size, message, field);
+        int there = Math.min(size, body.readableBytes());
+        if (there < size && !optional) {
+            missing += size - there;
+        }
+        return body.readCharSequence(there, StandardCharsets.ISO_8859_1).toString();
     }
 
     @Override
@@ -95,7 +99,7 @@ final class WireReader extends Wire {
         int nul = body.indexOf(body.readerIndex(), body.readerIndex() + left, (byte) 0);
         int size = nul < 0 ? left : nul - body.readerIndex();
         if (size > LONGEST_TEXT) {
-            throw MalformedMessage.body("a string of " + size + " bytes where " + max + " are the most");
+            throw MalformedMessage.body("a string longer than " + LONGEST_TEXT + " bytes");
         }
         String text = body.toString(body.readerIndex(), size, StandardCharsets.ISO_8859_1);
         body.skipBytes(nul < 0 ? size : size + 1);
@@ -116,6 +120,11 @@ final class WireReader extends Wire {
     @Override
     <M> Blob blob(int size, @Nullable M message, Function<M, Blob> field) {
         return Blob.of(bytes(size));
+    }
+
+    @Override
+    <M> Blob rest(@Nullable M message, Function<M, Blob> field) {
+        return Blob.of(bytes(body.readableBytes()));
     }
 
     private byte[] bytes(int size) {
@@ -156,7 +165,7 @@ final class WireReader extends Wire {
             Shape<E> shape)
             throws MalformedMessage {
         if (count < 0 || count > slots) {
-            throw MalformedMessage.body(Integer.toUnsignedString(count) + " entries where " + slots + " are the most");
+            throw MalformedMessage.body("more than the " + slots + " entries that there is room for");
         }
         List<E> list = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
@@ -184,20 +193,17 @@ final class WireReader extends Wire {
     }
 
     @Override
-    boolean stringsBeyond(int count) {
+    List<String> strings(int most) {
+        List<String> strings = new ArrayList<>();
         int at = body.readerIndex();
-        for (int i = 0; i < count; i++) {
+        while (strings.size() < most && at < body.writerIndex()) {
             int nul = body.indexOf(at, body.writerIndex(), (byte) 0);
-            if (nul < 0) {
-                return false;
-            }
-            at = nul + 1;
+            int end = nul < 0 ? body.writerIndex() : nul;
+            strings.add(body.toString(at, end - at, StandardCharsets.ISO_8859_1));
+            at = end + 1;
         }
-        return body.writerIndex() - at > LARGEST_PADDING;
+        return strings;
     }
-
-    /** Messages are padded to a multiple of 4. */
-    private static final int LARGEST_PADDING = 3;
 
     @Override
     int bodyLength() {
@@ -212,6 +218,11 @@ final class WireReader extends Wire {
     @Override
     void optionalFromHere() {
         optional = true;
+    }
+
+    /** The u32 at {@code offset} of the body, which must be that long; nothing is read. */
+    int u32At(int offset) {
+        return body.getIntLE(start + offset);
     }
 
     /** Back to the first byte, for a second reading in another layout. */

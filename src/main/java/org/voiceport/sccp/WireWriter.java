@@ -49,8 +49,8 @@ final class WireWriter extends Wire {
     <M> String text(int size, @Nullable M message, Function<M, String> field) {
         String text = field.apply(present(message));
         byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
-        // One byte stays free for the NUL, as old peers read to it.
-        int used = Math.min(bytes.length, size - 1);
+        // A full field has no NUL; receivers read to the NUL or to the end (wire reference section 0).
+        int used = Math.min(bytes.length, size);
         out.writeBytes(bytes, 0, used).writeZero(size - used);
         return text;
     }
@@ -83,6 +83,13 @@ final class WireWriter extends Wire {
     <M> Blob blob(int size, @Nullable M message, Function<M, Blob> field) {
         Blob blob = field.apply(present(message));
         out.writeBytes(java.util.Arrays.copyOf(blob.bytes(), size));
+        return blob;
+    }
+
+    @Override
+    <M> Blob rest(@Nullable M message, Function<M, Blob> field) {
+        Blob blob = field.apply(present(message));
+        out.writeBytes(blob.bytes());
         return blob;
     }
 
@@ -146,8 +153,8 @@ final class WireWriter extends Wire {
     }
 
     @Override
-    boolean stringsBeyond(int count) {
-        return false;
+    List<String> strings(int most) {
+        return List.of();
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.voiceport.sim;
 import java.net.InetAddress;
 import org.voiceport.sccp.Addresses;
 import org.voiceport.sccp.Blob;
+import org.voiceport.sccp.ButtonKind;
 import org.voiceport.sccp.CallMessage;
 import org.voiceport.sccp.CallPhase;
 import org.voiceport.sccp.CallType;
@@ -14,7 +15,6 @@ import org.voiceport.sccp.OnOff;
 import org.voiceport.sccp.Payload;
 import org.voiceport.sccp.RingMode;
 import org.voiceport.sccp.SecretText;
-import org.voiceport.sccp.Stimulus;
 import org.voiceport.sccp.Tone;
 
 /** One party's side of a call: what the call manager says to it, in the order of wire reference 6.3 and 6.4. */
@@ -119,7 +119,7 @@ final class Leg {
 
     /** A call for this party. */
     void ring(CallTexts.Parties parties) {
-        send(new CallMessage.SetLamp(Stimulus.LINE, line, LampMode.BLINK));
+        send(new CallMessage.SetLamp(ButtonKind.LINE, line, LampMode.BLINK));
         phase(CallPhase.RING_IN);
         send(
                 keys(KEYS_RING_IN),
@@ -133,7 +133,7 @@ final class Leg {
         send(
                 new CallMessage.SetRinger(RingMode.OFF, RING_NORMAL, line, reference),
                 new CallMessage.SetSpeakerMode(OnOff.ON),
-                new CallMessage.SetLamp(Stimulus.LINE, line, LampMode.ON));
+                new CallMessage.SetLamp(ButtonKind.LINE, line, LampMode.ON));
         phase(CallPhase.OFF_HOOK);
         send(new CallMessage.ActivateCallPlane(line), new CallMessage.StopTone(line, reference, Tone.SILENCE));
     }
@@ -219,7 +219,7 @@ final class Leg {
         send(new CallMessage.StopTone(line, reference, Tone.SILENCE));
         phase(CallPhase.ON_HOOK);
         send(
-                new CallMessage.SetLamp(Stimulus.LINE, line, LampMode.OFF),
+                new CallMessage.SetLamp(ButtonKind.LINE, line, LampMode.OFF),
                 new CallMessage.SetSpeakerMode(OnOff.OFF),
                 new CallMessage.DeactivateCallPlane(),
                 keys(KEYS_ON_HOOK));

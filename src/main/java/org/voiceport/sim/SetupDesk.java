@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.voiceport.sccp.Addresses;
 import org.voiceport.sccp.Blob;
+import org.voiceport.sccp.ButtonKind;
 import org.voiceport.sccp.CallMessage;
 import org.voiceport.sccp.Message;
 import org.voiceport.sccp.SetupMessage;
@@ -18,7 +19,6 @@ import org.voiceport.sccp.SetupMessage.Forward;
 import org.voiceport.sccp.SetupMessage.SoftKeyLabel;
 import org.voiceport.sccp.SetupMessage.SoftKeySetEntry;
 import org.voiceport.sccp.SoftKey;
-import org.voiceport.sccp.Stimulus;
 import org.voiceport.sccp.WireText;
 
 /** Answers what a station asks about itself after RegisterAck (wire reference 6.1). */
@@ -89,7 +89,7 @@ final class SetupDesk {
     private static Message buttons(Device device) {
         List<SetupMessage.Button> buttons = IntStream.rangeClosed(
                         1, device.numbers().size())
-                .mapToObj(line -> new SetupMessage.Button(line, Stimulus.LINE.value()))
+                .mapToObj(line -> new SetupMessage.Button(line, ButtonKind.LINE.value()))
                 .toList();
         return new SetupMessage.ButtonTemplateRes(0, buttons.size(), buttons);
     }

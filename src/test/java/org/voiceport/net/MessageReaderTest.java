@@ -86,7 +86,7 @@ class MessageReaderTest {
     void message_above_the_limit_ends_the_stream() {
         read(Wires.frame(0x0777, new byte[4096 - 11]));
         Fault.Malformed fault = assertInstanceOf(Fault.Malformed.class, out.broken);
-        assertTrue(fault.what().contains("length field 4089"), fault.what());
+        assertTrue(fault.what().contains("length field above"), fault.what());
     }
 
     @Test

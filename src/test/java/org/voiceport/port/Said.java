@@ -3,6 +3,7 @@ package org.voiceport.port;
 import java.net.InetAddress;
 import org.voiceport.sccp.Addresses;
 import org.voiceport.sccp.Blob;
+import org.voiceport.sccp.ButtonKind;
 import org.voiceport.sccp.CallMessage;
 import org.voiceport.sccp.CallPhase;
 import org.voiceport.sccp.CallType;
@@ -15,7 +16,6 @@ import org.voiceport.sccp.RegistrationMessage;
 import org.voiceport.sccp.Secret;
 import org.voiceport.sccp.SecurityStatus;
 import org.voiceport.sccp.SetupMessage;
-import org.voiceport.sccp.Stimulus;
 
 /** What a call manager says, for tests. */
 final class Said {
@@ -35,7 +35,7 @@ final class Said {
     }
 
     static CallMessage.SetLamp lamp() {
-        return new CallMessage.SetLamp(Stimulus.VOICE_MAIL, 1, LampMode.OFF);
+        return new CallMessage.SetLamp(ButtonKind.VOICE_MAIL, 1, LampMode.OFF);
     }
 
     static SetupMessage.ButtonTemplateRes buttons() {

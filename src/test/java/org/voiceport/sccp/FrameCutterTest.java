@@ -101,7 +101,7 @@ class FrameCutterTest {
         ByteBuf in = Unpooled.buffer().writeIntLE((int) length);
         MalformedMessage malformed = assertThrows(MalformedMessage.class, () -> cutter.next(in));
         assertTrue(malformed.framingLost());
-        assertTrue(malformed.what().contains("length field " + length), malformed.what());
+        assertTrue(malformed.what().startsWith("length field"), malformed.what());
     }
 
     @Test

@@ -9,9 +9,16 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -52,6 +59,104 @@ class SecretsTest {
                 hides(vector("DialedNumber <18"), "9991002"),
                 hides(new CallMessage.StartTone(new Tone(7), 0, 1, 1), "7"),
                 hides(new CallMessage.StopTone(1, 1, new Tone(15)), "15", "0x"));
+    }
+
+    /** The messages that hold keys, salts or digits. */
+    private static final Set<String> WITH_SECRETS = Set.of(
+            "DialedNumber",
+            "EnblocCall",
+            "KeypadButton",
+            "NotifyDtmfTone",
+            "OpenReceiveChannel",
+            "SendDtmfTone",
+            "StartMediaTransmission",
+            "StartTone",
+            "StopTone");
+
+    /** The same record with all secrets in it replaced by others. */
+    private static Object otherSecrets(Object value, Random random) {
+        if (value instanceof Secret secret) {
+            byte[] bytes = new byte[secret.length()];
+            random.nextBytes(bytes);
+            return Secret.of(bytes);
+        } else if (value instanceof SecretText) {
+            return new SecretText(String.valueOf(random.nextInt(1, Integer.MAX_VALUE)));
+        } else if (value instanceof KeypadKey) {
+            return new KeypadKey(random.nextInt(16));
+        } else if (value instanceof Tone) {
+            return new Tone(random.nextInt(1, 20));
+        } else if (value instanceof List<?> list) {
+            return list.stream().map(element -> otherSecrets(element, random)).toList();
+        } else if (!value.getClass().isRecord()) {
+            return value;
+        }
+        RecordComponent[] components = value.getClass().getRecordComponents();
+        Class<?>[] types = new Class<?>[components.length];
+        Object[] values = new Object[components.length];
+        try {
+            for (int i = 0; i < components.length; i++) {
+                types[i] = components[i].getType();
+                components[i].getAccessor().setAccessible(true);
+                values[i] = otherSecrets(components[i].getAccessor().invoke(value), random);
+            }
+            Constructor<?> constructor = value.getClass().getDeclaredConstructor(types);
+            constructor.setAccessible(true);
+            return constructor.newInstance(values);
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError(value.getClass().toString(), e);
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> what_a_message_prints_does_not_depend_on_its_secrets() {
+        return Catalogue.rows().stream()
+                .map(row -> dynamicTest(row.name(), () -> {
+                    Random random = new Random(row.id());
+                    boolean differs = false;
+                    for (int round = 0; round < 50; round++) {
+                        Message drawn = new MessageGenerator(random, 22).message(row.type());
+                        Message one = (Message) otherSecrets(drawn, random);
+                        Message other = (Message) otherSecrets(drawn, random);
+                        differs |= !one.equals(other);
+                        assertEquals(one.toString(), other.toString());
+                        assertEquals(new Decoded(one, 22, 0, 0).toString(), new Decoded(other, 22, 0, 0).toString());
+                    }
+                    assertEquals(WITH_SECRETS.contains(row.name()), differs, "holds secrets");
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> what_is_said_of_a_malformed_body_does_not_depend_on_its_bytes() {
+        return Catalogue.rows().stream()
+                .map(row -> dynamicTest(row.name(), () -> {
+                    Random random = new Random(row.id());
+                    Set<String> said = new TreeSet<>();
+                    for (int round = 0; round < 300; round++) {
+                        byte[] body = new byte[random.nextInt(2048)];
+                        random.nextBytes(body);
+                        if (round % 2 == 0) {
+                            // Without a NUL there is no end of a string.
+                            Arrays.fill(body, (byte) random.nextInt(1, 256));
+                        }
+                        try {
+                            MessageCodec.decode(new Frame(random.nextInt(23), row.id(), Unpooled.wrappedBuffer(body)));
+                        } catch (MalformedMessage malformed) {
+                            said.add(malformed.what());
+                        }
+                    }
+                    assertTrue(said.size() <= 1, said.toString());
+                }));
+    }
+
+    @Test
+    void what_is_said_of_a_lost_stream_does_not_depend_on_its_bytes() {
+        FrameCutter cutter = new FrameCutter(FrameCutter.DEFAULT_LIMIT);
+        Set<String> said = new TreeSet<>();
+        for (int length : new int[] {0x31323334, 0x41424344, -1, Integer.MIN_VALUE}) {
+            ByteBuf in = Unpooled.buffer().writeIntLE(length);
+            said.add(assertThrows(MalformedMessage.class, () -> cutter.next(in)).what());
+        }
+        assertEquals(1, said.size(), said.toString());
     }
 
     @Test

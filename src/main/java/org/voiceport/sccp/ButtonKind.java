@@ -1,12 +1,12 @@
 package org.voiceport.sccp;
 
 /** Button or lamp kind (wire reference 5.7). */
-public record Stimulus(int value) implements Code {
-    public static final Stimulus LINE = new Stimulus(9);
-    public static final Stimulus VOICE_MAIL = new Stimulus(15);
-    public static final Stimulus HOLD = new Stimulus(3);
-    public static final Stimulus TRANSFER = new Stimulus(4);
-    public static final Stimulus UNDEFINED = new Stimulus(255);
+public record ButtonKind(int value) implements Code {
+    public static final ButtonKind LINE = new ButtonKind(9);
+    public static final ButtonKind VOICE_MAIL = new ButtonKind(15);
+    public static final ButtonKind HOLD = new ButtonKind(3);
+    public static final ButtonKind TRANSFER = new ButtonKind(4);
+    public static final ButtonKind UNDEFINED = new ButtonKind(255);
 
     @Override
     public String toString() {
