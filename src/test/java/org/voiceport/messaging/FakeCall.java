@@ -115,7 +115,8 @@ final class FakeCall implements Call, AutoCloseable {
 
     @Override
     public DeviceName device() {
-        return new DeviceName("CiscoUM1-VI1");
+        // References from 1000 on are all of one port, the others of a port each.
+        return new DeviceName("CiscoUM1-VI" + (reference() >= 1000 ? 1 : reference()));
     }
 
     @Override

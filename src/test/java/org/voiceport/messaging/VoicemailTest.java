@@ -390,6 +390,14 @@ class VoicemailTest {
     }
 
     @Test
+    void a_port_cannot_take_the_threads_of_others() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            office.ring(1000 + i, CallDetails.UNKNOWN, (call, sink) -> {});
+        }
+        assertEquals(1004, office.next(CallReport.ApplicationFailed.class).reference());
+    }
+
+    @Test
     void closing_stores_what_is_being_recorded() throws Exception {
         CountDownLatch said = new CountDownLatch(1);
         office.ring((call, sink) -> {
