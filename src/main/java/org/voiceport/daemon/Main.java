@@ -24,6 +24,7 @@ import picocli.CommandLine.HelpCommand;
             CheckCommand.class,
             CertsCommand.class,
             CtlCommand.class,
+            DecodeCommand.class,
             SimulateCommand.class,
             VersionCommand.class,
             HelpCommand.class
