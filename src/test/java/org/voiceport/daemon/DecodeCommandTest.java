@@ -106,6 +106,7 @@ class DecodeCommandTest {
                         int code = decode(file);
                         List<String> lines = output().lines().toList();
                         assertEquals(MESSAGES.get(file.getFileName().toString()), lines.size(), complaint());
+                        assertTrue(lines.stream().allMatch(line -> line.chars().noneMatch(Character::isISOControl)));
                         boolean unknown = lines.stream().anyMatch(line -> line.contains(" unknown, "));
                         assertEquals(unknown ? 1 : 0, code);
                         assertTrue(lines.stream()

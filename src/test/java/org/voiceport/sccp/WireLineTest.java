@@ -170,13 +170,14 @@ class WireLineTest {
         assertTrue(line.contains("{instance=1 kind=9} +38 more]"), line);
     }
 
-    @Test
-    void every_message_of_the_captures_is_one_clean_line() {
-        CapturesTest.messages().forEach(message -> {
-            String line = WireLine.of(new Decoded(message, 0, 0, 0));
-            assertTrue(line.startsWith(message.name()), line);
-            assertTrue(line.length() < 4096 && line.chars().noneMatch(Character::isISOControl), line);
-        });
+    @TestFactory
+    Stream<DynamicTest> every_verified_message_is_one_clean_line() {
+        return VectorsTest.vectors().stream()
+                .map(vector -> dynamicTest((String) vector.get("name"), () -> {
+                    String line = line((String) vector.get("hex"));
+                    assertTrue(line.matches("\\w+ +v\\d+.*"), line);
+                    assertTrue(line.length() < 1024 && line.chars().noneMatch(Character::isISOControl), line);
+                }));
     }
 
     @TestFactory
