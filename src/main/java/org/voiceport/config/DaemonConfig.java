@@ -44,6 +44,11 @@ public record DaemonConfig(
         ports = List.copyOf(ports);
     }
 
+    /** True if the log shows every SCCP message of {@code port}. */
+    public boolean showsWire(Port port) {
+        return port.wire().orElse(log.wire());
+    }
+
     /**
      * A call manager that ports register with.
      *
@@ -83,8 +88,14 @@ public record DaemonConfig(
      *
      * @param roles at least one
      * @param callManagers this port's own order of preference, or the general one; at least one
+     * @param wire this port's own {@code log.wire}; empty if the general one holds
      */
-    public record Port(DeviceName name, SecurityMode securityMode, Set<Role> roles, List<CallManager> callManagers) {
+    public record Port(
+            DeviceName name,
+            SecurityMode securityMode,
+            Set<Role> roles,
+            List<CallManager> callManagers,
+            Optional<Boolean> wire) {
         public Port {
             roles = Set.copyOf(roles);
             callManagers = List.copyOf(callManagers);
@@ -272,8 +283,9 @@ public record DaemonConfig(
      * Where log lines go and how they look.
      *
      * @param file gets the lines too; empty for standard error alone
+     * @param wire true: a line for every SCCP message of every port that doesn't say otherwise
      */
-    public record Log(LogFormat format, Level level, Optional<Path> file) {}
+    public record Log(LogFormat format, Level level, Optional<Path> file, boolean wire) {}
 
     /** All waits of a port; each 1 ms to 1 h, {@code firstRetryLeast <= firstRetryMost <= retryMost}. */
     public record Timings(

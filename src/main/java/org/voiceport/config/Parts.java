@@ -180,7 +180,8 @@ final class Parts {
             return new Log(
                     section.word("format", LogFormat.values(), LogFormat::word, LogFormat.TEXT),
                     section.word("level", Level.values(), level -> level.name().toLowerCase(Locale.ROOT), Level.INFO),
-                    section.file("file"));
+                    section.file("file"),
+                    section.flag("wire", false));
         }
     }
 }

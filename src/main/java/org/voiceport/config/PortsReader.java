@@ -65,11 +65,19 @@ final class PortsReader {
             Set<Role> roles = roles(section);
             List<CallManager> order =
                     section.find("callManagers").map(this::order).orElse(callManagers);
+            Optional<Boolean> wire = wire(section);
             return mode.isEmpty()
                     ? List.of()
                     : names.stream()
-                            .map(name -> new Port(name, mode.get(), roles, order))
+                            .map(name -> new Port(name, mode.get(), roles, order, wire))
                             .toList();
+        }
+    }
+
+    /** The one key of {@code log} that a port can have of its own. */
+    private static Optional<Boolean> wire(Section port) {
+        try (Section log = port.section("log")) {
+            return log.find("wire").flatMap(Value::flag);
         }
     }
 

@@ -27,6 +27,7 @@ import org.voiceport.messaging.Voicemail;
 import org.voiceport.net.EventLoops;
 import org.voiceport.net.LoopTimers;
 import org.voiceport.net.NettyDialer;
+import org.voiceport.net.WireTap;
 import org.voiceport.port.Port;
 import org.voiceport.port.PortSettings;
 import org.voiceport.trust.TlsClient;
@@ -99,7 +100,8 @@ final class Daemon {
                 port.securityMode(),
                 tls.orElse(null),
                 settings.timings(),
-                config.media().dscp().signaling());
+                config.media().dscp().signaling(),
+                config.showsWire(port) ? new WireLog(port.name()) : WireTap.NONE);
         UdpMediaEngine engine = media.computeIfAbsent(
                 loop,
                 any -> new UdpMediaEngine(loop, udpPorts, config.media().dscp().audio(), events));

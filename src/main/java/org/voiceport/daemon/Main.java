@@ -36,6 +36,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CheckCommand.class,
             CertsCommand.class,
             CtlCommand.class,
+            DecodeCommand.class,
             SimulateCommand.class,
             VersionCommand.class,
             CompletionCommand.class,

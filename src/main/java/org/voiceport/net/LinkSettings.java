@@ -1,5 +1,6 @@
 package org.voiceport.net;
 
+import io.netty.buffer.ByteBufAllocator;
 import org.jspecify.annotations.Nullable;
 import org.voiceport.event.DeviceName;
 import org.voiceport.event.SecurityMode;
@@ -11,6 +12,13 @@ import org.voiceport.trust.TlsClient;
  *
  * @param tls null exactly if {@code mode} isn't secure
  * @param dscp of outgoing packets, 0 to 63
+ * @param buffers every buffer of the links comes from it
  */
 record LinkSettings(
-        DeviceName device, SecurityMode mode, @Nullable TlsClient tls, Timings timings, int dscp) {}
+        DeviceName device,
+        SecurityMode mode,
+        @Nullable TlsClient tls,
+        Timings timings,
+        int dscp,
+        LinkTally tally,
+        ByteBufAllocator buffers) {}

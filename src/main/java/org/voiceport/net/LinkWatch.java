@@ -55,7 +55,7 @@ final class LinkWatch extends ChannelInboundHandlerAdapter {
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
         if (!ctx.channel().isWritable()) {
-            link.fail(faults.notRead(NettyLink.MOST_UNTAKEN));
+            link.fail(faults.notRead(LinkLimits.MOST_UNTAKEN));
         }
     }
 

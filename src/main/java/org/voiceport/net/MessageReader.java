@@ -5,23 +5,25 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.voiceport.event.Fault;
+import org.voiceport.sccp.Decoded;
 import org.voiceport.sccp.Frame;
 import org.voiceport.sccp.FrameCutter;
 import org.voiceport.sccp.MalformedMessage;
-import org.voiceport.sccp.Message;
 import org.voiceport.sccp.MessageCodec;
 
 /**
- * Makes messages of the bytes that arrive. Keeps what came of an unfinished message, at most one message and one read;
- * between messages it holds no buffer.
+ * Makes messages of the bytes that arrive, and delivers them before it returns, so nothing waits here but what came of one
+ * unfinished message. Its buffer has the size of the largest message; between messages there is none.
  */
 final class MessageReader extends ChannelInboundHandlerAdapter {
     /** So many messages in a row that can't be read, and the link is given up. */
     static final int MOST_MALFORMED = 3;
 
+    private final int messageLimit;
     private final FrameCutter cutter;
     private final Duration restLimit;
     private final LinkFaults faults;
@@ -37,6 +39,7 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
      * @param restLimit how long the rest of a half-received message may take, counted from the end of the one before
      */
     MessageReader(int messageLimit, Duration restLimit, LinkFaults faults, Outlet outlet) {
+        this.messageLimit = messageLimit;
         this.cutter = new FrameCutter(messageLimit);
         this.restLimit = restLimit;
         this.faults = faults;
@@ -45,18 +48,15 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object read) {
-        ByteBuf in = joined((ByteBuf) read);
+        ByteBuf in = (ByteBuf) read;
         try {
             if (!outlet.listens()) {
                 return;
             }
-            boolean any = cutAll(in);
-            if (!outlet.listens() || !in.isReadable()) {
+            boolean any = cutAll(ctx, in);
+            if (!outlet.listens() || unfinished == null) {
                 stopTimer();
-                return;
-            }
-            keep(ctx, in);
-            if (any || restTimer == null) {
+            } else if (any || restTimer == null) {
                 stopTimer();
                 restTimer = ctx.executor().schedule(this::restIsLate, restLimit.toNanos(), TimeUnit.NANOSECONDS);
             }
@@ -74,29 +74,18 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** What was kept and what is new in one buffer, which the caller releases. */
-    private ByteBuf joined(ByteBuf read) {
-        ByteBuf before = unfinished;
-        if (before == null) {
-            return read;
-        }
-        unfinished = null;
-        try {
-            return before.writeBytes(read);
-        } finally {
-            read.release();
-        }
-    }
-
-    /** Delivers all whole messages; true if there was one. */
-    private boolean cutAll(ByteBuf in) {
+    /** Delivers all whole messages and keeps the rest; true if there was one. */
+    private boolean cutAll(ChannelHandlerContext ctx, ByteBuf in) {
         boolean any = false;
         try {
-            for (Frame frame = cutter.next(in); frame != null; frame = cutter.next(in)) {
-                any = true;
-                deliver(frame);
-                if (!outlet.listens()) {
-                    return true;
+            any = unfinished != null && finish(unfinished, in);
+            while (outlet.listens() && unfinished == null && in.isReadable()) {
+                Frame frame = cutter.next(in);
+                if (frame == null) {
+                    unfinished = ctx.alloc().buffer(messageLimit, messageLimit).writeBytes(in);
+                } else {
+                    any = true;
+                    deliver(frame);
                 }
             }
         } catch (MalformedMessage framingLost) {
@@ -105,10 +94,28 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
         return any;
     }
 
-    private void deliver(Frame frame) {
-        Message message;
+    /** Adds to the unfinished message what it lacks and no more; true if it is whole now and delivered. */
+    private boolean finish(ByteBuf message, ByteBuf in) throws MalformedMessage {
+        for (int lack = cutter.lacks(message); lack > 0; lack = cutter.lacks(message)) {
+            if (!in.isReadable()) {
+                return false;
+            }
+            message.writeBytes(in, Math.min(lack, in.readableBytes()));
+        }
+        Frame frame = cutter.next(message);
+        unfinished = null;
         try {
-            message = MessageCodec.decode(frame).message();
+            deliver(Objects.requireNonNull(frame, "a message that lacks nothing"));
+        } finally {
+            message.release();
+        }
+        return true;
+    }
+
+    private void deliver(Frame frame) {
+        Decoded decoded;
+        try {
+            decoded = MessageCodec.decode(frame);
         } catch (MalformedMessage malformed) {
             malformedInARow++;
             if (malformedInARow < MOST_MALFORMED) {
@@ -119,12 +126,7 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
             return;
         }
         malformedInARow = 0;
-        outlet.message(message);
-    }
-
-    /** The cutter leaves less than one message; the buffer that it came in may be much larger, so it is copied out. */
-    private void keep(ChannelHandlerContext ctx, ByteBuf rest) {
-        unfinished = ctx.alloc().buffer(rest.readableBytes()).writeBytes(rest);
+        outlet.message(decoded);
     }
 
     private void restIsLate() {
@@ -141,7 +143,7 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
 
     /** Where messages go. */
     interface Outlet {
-        void message(Message message);
+        void message(Decoded decoded);
 
         /** A message was dropped, the next may be fine. */
         void dropped(Fault fault);

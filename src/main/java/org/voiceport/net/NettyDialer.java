@@ -1,5 +1,6 @@
 package org.voiceport.net;
 
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
 import org.jspecify.annotations.Nullable;
 import org.voiceport.event.DeviceName;
@@ -7,15 +8,27 @@ import org.voiceport.event.SecurityMode;
 import org.voiceport.port.CallManagerLink;
 import org.voiceport.port.Server;
 import org.voiceport.port.Timings;
+import org.voiceport.sccp.FrameCutter;
 import org.voiceport.trust.TlsClient;
 
 /**
  * Connects one port with call managers. A link goes to {@link Server#portFor} of the port's mode and nowhere else; a
  * secure port has TLS before anything is said, a non-secure port never has. Belongs to the port's event loop.
  *
- * <p>Bounds of each link: a message of at most 4096 bytes; 32 KiB read, and handled, in one turn of the event loop,
- * after which the other links have theirs (what isn't read yet stays with the sender, by TCP's own flow control);
- * 256 KiB written and not taken by the call manager, then the link is closed.
+ * <p>Bounds of each link, whatever the call manager sends:
+ *
+ * <ul>
+ *   <li>A message has at most {@value FrameCutter#DEFAULT_LIMIT} bytes. A length beyond that closes the link, and so do
+ *       {@value MessageReader#MOST_MALFORMED} messages in a row that can't be read.
+ *   <li>Received bytes are handled as they are read, never queued: there is one read of at most
+ *       {@value LinkLimits#BYTES_PER_READ} bytes and one unfinished message, {@value LinkLimits#MOST_HELD_CLEAR} bytes in
+ *       all. TLS adds what it takes to open records of 16 KiB: {@value LinkLimits#MOST_HELD_TLS} bytes in all. What isn't
+ *       read stays with the sender, by TCP's own flow control.
+ *   <li>In one turn of the event loop a link reads {@value LinkLimits#READS_PER_TURN} times, then the others on that loop
+ *       have their turn.
+ *   <li>While more than {@value LinkLimits#PAUSE_READING} bytes of answers aren't taken by the call manager, nothing more
+ *       is read from it. If {@value LinkLimits#MOST_UNTAKEN} bytes aren't taken, the link is closed.
+ * </ul>
  */
 public final class NettyDialer implements CallManagerLink.Dialer {
     private static final int HIGHEST_DSCP = 63;
@@ -24,6 +37,18 @@ public final class NettyDialer implements CallManagerLink.Dialer {
     private final Resolver resolver;
     private final LinkSettings settings;
 
+    /** As the other, without anybody looking at the wire. */
+    public NettyDialer(
+            EventLoop loop,
+            Resolver resolver,
+            DeviceName device,
+            SecurityMode mode,
+            @Nullable TlsClient tls,
+            Timings timings,
+            int signalingDscp) {
+        this(loop, resolver, device, mode, tls, timings, signalingDscp, WireTap.NONE);
+    }
+
     /**
      * The dialer of the port {@code device}.
      *
@@ -31,6 +56,7 @@ public final class NettyDialer implements CallManagerLink.Dialer {
      * @param tls of the same port and mode; null for a non-secure port
      * @param timings of which connect (resolution and TCP together), tlsHandshake and messageRest are used
      * @param signalingDscp DSCP of the IP packets, 0 to 63; 24 is usual
+     * @param tap sees every message of every link
      * @throws IllegalArgumentException if a secure mode comes without TLS or the other way round, or the DSCP is wrong
      */
     public NettyDialer(
@@ -40,7 +66,8 @@ public final class NettyDialer implements CallManagerLink.Dialer {
             SecurityMode mode,
             @Nullable TlsClient tls,
             Timings timings,
-            int signalingDscp) {
+            int signalingDscp,
+            WireTap tap) {
         if (mode.secure() != (tls != null)) {
             throw new IllegalArgumentException(
                     mode.secure()
@@ -52,7 +79,13 @@ public final class NettyDialer implements CallManagerLink.Dialer {
         }
         this.loop = loop;
         this.resolver = resolver;
-        this.settings = new LinkSettings(device, mode, tls, timings, signalingDscp);
+        this.settings = new LinkSettings(
+                device, mode, tls, timings, signalingDscp, new LinkTally(device, tap), ByteBufAllocator.DEFAULT);
+    }
+
+    /** What has gone over this port's links so far. For any thread. */
+    public LinkCounts counts() {
+        return settings.tally().counts();
     }
 
     /**

@@ -24,6 +24,7 @@ import org.voiceport.event.Fault;
 import org.voiceport.event.TlsFacts;
 import org.voiceport.port.CallManagerLink;
 import org.voiceport.port.Server;
+import org.voiceport.sccp.Decoded;
 import org.voiceport.sccp.FrameCutter;
 import org.voiceport.sccp.Message;
 import org.voiceport.sccp.MessageCodec;
@@ -35,13 +36,11 @@ import org.voiceport.trust.TlsClient;
  * interest. The end is reported in a turn of the event loop of its own, so never from within a call of the port.
  */
 final class NettyLink implements CallManagerLink, MessageReader.Outlet {
-    /** Bytes that the call manager hasn't taken; messages are small, so it has long stopped reading. */
-    static final int MOST_UNTAKEN = 256 * 1024;
     /** How long {@link #close} waits for what was sent to leave. */
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
 
-    private static final int READS_PER_TURN = 4;
-    private static final int BYTES_PER_READ = 8 * 1024;
+    /** Where the version stands in a message. */
+    private static final int HEADER_VERSION = 4;
 
     private static final Logger LOG = LoggerFactory.getLogger(NettyLink.class);
 
@@ -95,7 +94,6 @@ final class NettyLink implements CallManagerLink, MessageReader.Outlet {
         if (!open || channel == null) {
             throw new IllegalStateException("nothing can be sent before the link is open");
         }
-        LOG.trace("{} >> {}", settings.device(), message.name());
         // Header and body in one buffer: chan_skinny gives up when it can't read the header at once.
         ByteBuf out = channel.alloc().buffer();
         try {
@@ -104,7 +102,20 @@ final class NettyLink implements CallManagerLink, MessageReader.Outlet {
             out.release();
             throw unsayable;
         }
-        lastSent = channel.writeAndFlush(out);
+        Decoded written = new Decoded(message, out.getIntLE(HEADER_VERSION), 0, 0);
+        ChannelFuture sent = channel.writeAndFlush(out);
+        lastSent = sent;
+        settings.tally().sent(written);
+        pace(channel, sent);
+    }
+
+    /** Whoever asks without taking the answers isn't read on until all of them are taken. */
+    private void pace(Channel channel, ChannelFuture sent) {
+        boolean behind = channel.bytesBeforeUnwritable() < LinkLimits.MOST_UNTAKEN - LinkLimits.PAUSE_READING;
+        if (behind && channel.config().isAutoRead()) {
+            channel.config().setAutoRead(false);
+            sent.addListener(taken -> channel.config().setAutoRead(true));
+        }
     }
 
     @Override
@@ -120,8 +131,7 @@ final class NettyLink implements CallManagerLink, MessageReader.Outlet {
         if (ended) {
             return;
         }
-        ended = true;
-        stopConnectTimer();
+        end();
         Channel left = channel;
         if (left == null) {
             return;
@@ -136,20 +146,24 @@ final class NettyLink implements CallManagerLink, MessageReader.Outlet {
     }
 
     @Override
-    public void message(Message message) {
+    public void message(Decoded decoded) {
         heard = true;
-        LOG.trace("{} << {}", settings.device(), message.name());
-        guarded(() -> listener.received(message));
+        settings.tally().received(decoded);
+        guarded(() -> listener.received(decoded.message()));
     }
 
     @Override
     public void dropped(Fault fault) {
         heard = true;
+        settings.tally().malformed(fault);
         guarded(() -> listener.ignored(fault));
     }
 
     @Override
     public void broken(Fault fault) {
+        if (fault instanceof Fault.Malformed) {
+            settings.tally().malformed(fault);
+        }
         fail(fault);
     }
 
@@ -183,8 +197,7 @@ final class NettyLink implements CallManagerLink, MessageReader.Outlet {
         if (ended) {
             return;
         }
-        ended = true;
-        stopConnectTimer();
+        end();
         if (channel != null) {
             shut(channel);
         }
@@ -193,6 +206,16 @@ final class NettyLink implements CallManagerLink, MessageReader.Outlet {
                 listener.closed(fault);
             }
         });
+    }
+
+    private void end() {
+        ended = true;
+        stopConnectTimer();
+        LOG.debug(
+                "{}: the link to {} has ended; this port so far: {}",
+                settings.device(),
+                faults.place(),
+                settings.tally().counts());
     }
 
     /** Our own error: the link is of unknown state, so it ends. */
@@ -222,8 +245,8 @@ final class NettyLink implements CallManagerLink, MessageReader.Outlet {
 
     /** Makes the connection with its options and handlers. */
     Bootstrap bootstrap(@Nullable LinkTls tls) {
-        RecvByteBufAllocator reads =
-                new AdaptiveRecvByteBufAllocator(512, 2048, BYTES_PER_READ).maxMessagesPerRead(READS_PER_TURN);
+        RecvByteBufAllocator reads = new AdaptiveRecvByteBufAllocator(512, 2048, LinkLimits.BYTES_PER_READ)
+                .maxMessagesPerRead(LinkLimits.READS_PER_TURN);
         return new Bootstrap()
                 .group(loop)
                 .channel(NioSocketChannel.class)
@@ -233,7 +256,10 @@ final class NettyLink implements CallManagerLink, MessageReader.Outlet {
                 // The timer of this class covers resolution and connecting together.
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
                 .option(ChannelOption.RECVBUF_ALLOCATOR, reads)
-                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(MOST_UNTAKEN / 4, MOST_UNTAKEN))
+                .option(ChannelOption.ALLOCATOR, settings.buffers())
+                .option(
+                        ChannelOption.WRITE_BUFFER_WATER_MARK,
+                        new WriteBufferWaterMark(LinkLimits.MOST_UNTAKEN / 4, LinkLimits.MOST_UNTAKEN))
                 .handler(new ChannelInitializer<NioSocketChannel>() {
                     @Override
                     protected void initChannel(NioSocketChannel made) {

@@ -17,6 +17,9 @@ public final class EventLog implements EventSink {
     /** Name of the logger of all events. */
     public static final String LOGGER = "voiceport";
 
+    /** Key of the device name that a line which is no event may carry; both layouts then show it as a port's line. */
+    public static final String PORT = "port";
+
     private final Logger logger = LoggerFactory.getLogger(LOGGER);
 
     private final LineLimit limit = new LineLimit();

@@ -55,6 +55,7 @@ final class JsonEncoder extends EncoderBase<ILoggingEvent> {
 
     private static void tell(StringBuilder out, ILoggingEvent line) {
         text(out, "message", line.getFormattedMessage());
+        LogLine.port(line).ifPresent(port -> text(out, "voiceport.port", port.value()));
         text(out, "log.logger", line.getLoggerName());
     }
 

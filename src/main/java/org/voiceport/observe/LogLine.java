@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.KeyValuePair;
+import org.voiceport.event.DeviceName;
 import org.voiceport.event.Event;
 
 /** What both layouts take from a log line, and how they keep it one line of bounded length. */
@@ -29,6 +30,19 @@ final class LogLine {
             for (KeyValuePair pair : pairs) {
                 if (pair.value instanceof Event event) {
                     return Optional.of(event);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The port of a line that is no event, or empty if it says none. */
+    static Optional<DeviceName> port(ILoggingEvent line) {
+        @Nullable List<KeyValuePair> pairs = line.getKeyValuePairs();
+        if (pairs != null) {
+            for (KeyValuePair pair : pairs) {
+                if (pair.value instanceof DeviceName device) {
+                    return Optional.of(device);
                 }
             }
         }

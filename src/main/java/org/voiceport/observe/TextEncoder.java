@@ -15,6 +15,7 @@ import org.voiceport.event.Event;
  * <pre>
  * 2026-11-23T18:52:13.123+01:00 INFO  PORT-001   [CiscoUM1-VI1] registered encrypted with ...
  * 2026-11-23T18:52:14.007+01:00 WARN  CALL-004   [CiscoUM1-VI1 call 0x01000012] media is in clear: ... -> set the ...
+ * 2026-11-23T18:52:14.031+01:00 INFO  -          [CiscoUM1-VI1] >> KeepAlive ...
  * 2026-11-23T18:52:15.300+01:00 WARN  -          io.netty.util.ResourceLeakDetector: LEAK ...
  * </pre>
  */
@@ -55,9 +56,11 @@ final class TextEncoder extends EncoderBase<ILoggingEvent> {
 
     private static void tell(StringBuilder out, ILoggingEvent line) {
         pad(out, "-", 10);
-        out.append(LogLine.oneLine(line.getLoggerName()))
-                .append(": ")
-                .append(LogLine.oneLine(line.getFormattedMessage()));
+        LogLine.port(line)
+                .ifPresentOrElse(
+                        port -> out.append('[').append(port).append("] "),
+                        () -> out.append(LogLine.oneLine(line.getLoggerName())).append(": "));
+        out.append(LogLine.oneLine(line.getFormattedMessage()));
     }
 
     private static void pad(StringBuilder out, String word, int width) {

@@ -22,6 +22,7 @@ public final class FrameCutter {
     public static final int DEFAULT_LIMIT = 4096;
 
     private static final int BEFORE_LENGTH_COUNTS = 8;
+    private static final int LENGTH_FIELD = 4;
 
     private final int limit;
 
@@ -55,5 +56,18 @@ public final class FrameCutter {
         int version = in.readIntLE();
         int id = in.readIntLE();
         return new Frame(version, id, in.readSlice((int) length - 4));
+    }
+
+    /**
+     * Bytes that {@code in}, which holds the beginning of one message, lacks to be whole; as long as its length can't be
+     * told, the bytes that the length field lacks. 0 if {@link #next} has an answer.
+     */
+    public int lacks(ByteBuf in) {
+        int there = in.readableBytes();
+        if (there < LENGTH_FIELD) {
+            return LENGTH_FIELD - there;
+        }
+        long whole = in.getUnsignedIntLE(in.readerIndex()) + BEFORE_LENGTH_COUNTS;
+        return whole > limit ? 0 : (int) Math.max(0, whole - there);
     }
 }

@@ -62,8 +62,34 @@ class ExampleTest {
                         new DeviceName("CiscoUM1-VI24"),
                         SecurityMode.AUTHENTICATED,
                         Set.of(Role.ANSWER),
-                        List.of(new CallManager("10.0.0.11", 2000, 2443))),
+                        List.of(new CallManager("10.0.0.11", 2000, 2443)),
+                        Optional.empty()),
                 ports.get(23));
+    }
+
+    private List<Boolean> wiresShown(String ports, String log) throws IOException {
+        Path file = directory.resolve("wire.yaml");
+        Files.writeString(file, "callManagers: [{address: 10.0.0.11}]\nports: [" + ports + "]\n" + log);
+        DaemonConfig config = valid(file);
+        return config.ports().stream().map(config::showsWire).toList();
+    }
+
+    @Test
+    void the_wire_is_shown_for_no_port_unless_asked_for() throws IOException {
+        assertEquals(List.of(false), wiresShown("{name: VI1, securityMode: non-secure}", ""));
+    }
+
+    @Test
+    void the_wire_is_shown_for_every_port_by_the_general_key() throws IOException {
+        assertEquals(
+                List.of(true, true), wiresShown("{names: VI1..VI2, securityMode: non-secure}", "log: {wire: true}\n"));
+    }
+
+    @Test
+    void a_port_has_its_own_say_on_its_wire() throws IOException {
+        String ports = "{name: VI1, securityMode: non-secure, log: {wire: %s}}, {name: VI2, securityMode: non-secure}";
+        assertEquals(List.of(true, false), wiresShown(ports.formatted(true), ""));
+        assertEquals(List.of(false, true), wiresShown(ports.formatted(false), "log: {wire: true}\n"));
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -39,6 +41,7 @@ import org.voiceport.port.CallManagerLink;
 import org.voiceport.port.Server;
 import org.voiceport.port.Timings;
 import org.voiceport.sccp.CallMessage;
+import org.voiceport.sccp.Decoded;
 import org.voiceport.sccp.KeypadKey;
 import org.voiceport.sccp.Message;
 import org.voiceport.sccp.RegistrationMessage;
@@ -395,9 +398,92 @@ class ClearLinkTest {
     }
 
     @Test
+    void tap_sees_every_message_of_the_wire_in_order() throws Exception {
+        Seen seen = new Seen();
+        NettyDialer dialer = dialer(seen);
+        CallManagerLink link = Ports.dial(dialer, Ports.clear(listener), heard);
+        try (Socket server = accept()) {
+            heard.isOpened();
+            heard.calls(() -> link.speak(17));
+            heard.calls(() -> link.send(key()));
+            server.getOutputStream().write(Wires.join(Wires.BAD_PROMPT, Wires.UNKNOWN, Wires.KEEP_ALIVE_ACK));
+            heard.ignored(Fault.Malformed.class);
+            heard.message();
+            heard.message();
+            assertEquals(24, server.getInputStream().readNBytes(24).length);
+            assertEquals(
+                    List.of(">> KeypadButton v17", "<< malformed", "<< 0x777 v0", "<< KeepAliveAck v0"), seen.lines);
+            end(link, server);
+        }
+    }
+
+    @Test
+    void counts_say_what_was_short_long_unknown_and_malformed() throws Exception {
+        NettyDialer dialer = dialer(WireTap.NONE);
+        CallManagerLink link = Ports.dial(dialer, Ports.clear(listener), heard);
+        try (Socket server = accept()) {
+            heard.isOpened();
+            heard.calls(() -> link.send(key()));
+            byte[] shortReject = Wires.frame(0x009D, new byte[28]);
+            byte[] longAck = Wires.frame(0x0100, new byte[8]);
+            byte[] paddedAck = Wires.frame(0x0100, new byte[3]);
+            server.getOutputStream()
+                    .write(Wires.join(Wires.BAD_PROMPT, Wires.UNKNOWN, shortReject, longAck, paddedAck));
+            heard.ignored(Fault.Malformed.class);
+            for (int i = 0; i < 4; i++) {
+                heard.message();
+            }
+            assertEquals(24, server.getInputStream().readNBytes(24).length);
+            assertEquals(new LinkCounts(1, 4, 1, 1, 1, 4, 1, 8), dialer.counts());
+            end(link, server);
+        }
+    }
+
+    @Test
+    void tap_that_fails_does_not_harm_the_link() throws Exception {
+        Seen failing = new Seen() {
+            @Override
+            public void received(Decoded decoded) {
+                throw new IllegalStateException("meant to fail");
+            }
+        };
+        CallManagerLink link = Ports.dial(dialer(failing), Ports.clear(listener), heard);
+        try (Socket server = accept()) {
+            heard.isOpened();
+            server.getOutputStream().write(Wires.KEEP_ALIVE_ACK);
+            assertEquals("KeepAliveAck", heard.message().name());
+            end(link, server);
+        }
+    }
+
+    private NettyDialer dialer(WireTap tap) {
+        return new NettyDialer(
+                loop, loops.resolver(), Ports.DEVICE, SecurityMode.NON_SECURE, null, Timings.DEFAULT, Ports.DSCP, tap);
+    }
+
+    /** Writes down what a tap sees. */
+    private static class Seen implements WireTap {
+        final List<String> lines = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void sent(Decoded decoded) {
+            lines.add(">> " + decoded.message().name() + " v" + decoded.headerVersion());
+        }
+
+        @Override
+        public void received(Decoded decoded) {
+            lines.add("<< " + decoded.message().name() + " v" + decoded.headerVersion());
+        }
+
+        @Override
+        public void malformed(String what) {
+            lines.add("<< malformed");
+        }
+    }
+
+    @Test
     void sockets_have_no_delay_and_the_dscp() throws Exception {
-        LinkSettings settings =
-                new LinkSettings(Ports.DEVICE, SecurityMode.NON_SECURE, null, Timings.DEFAULT, Ports.DSCP);
+        LinkSettings settings = Ports.settings(ByteBufAllocator.DEFAULT);
         InetSocketAddress remote = (InetSocketAddress) listener.getLocalSocketAddress();
         NettyLink link = new NettyLink(loop, settings, Ports.clear(listener), heard);
         Channel channel = link.bootstrap(null).connect(remote).sync().channel();

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.voiceport.event.Fault;
 import org.voiceport.event.SecurityMode;
 import org.voiceport.port.Server;
+import org.voiceport.sccp.Decoded;
 import org.voiceport.sccp.Message;
 
 /** Bytes in, messages out, without a network. The clock is Netty's embedded one, which stands until it is moved. */
@@ -209,8 +210,8 @@ class MessageReaderTest {
         }
 
         @Override
-        public void message(Message message) {
-            messages.add(message);
+        public void message(Decoded decoded) {
+            messages.add(decoded.message());
         }
 
         @Override

@@ -1,5 +1,6 @@
 package org.voiceport.net;
 
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -47,6 +48,12 @@ final class Ports {
 
     static NettyDialer dialer(EventLoop loop, Resolver resolver, SecurityMode mode, TlsClient tls, Timings timings) {
         return new NettyDialer(loop, resolver, DEVICE, mode, tls, timings, DSCP);
+    }
+
+    /** Settings of a link in clear whose buffers can be watched. */
+    static LinkSettings settings(ByteBufAllocator buffers) {
+        LinkTally tally = new LinkTally(DEVICE, WireTap.NONE);
+        return new LinkSettings(DEVICE, SecurityMode.NON_SECURE, null, Timings.DEFAULT, DSCP, tally, buffers);
     }
 
     /** Dials as a port does, on its loop. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import java.net.InetAddress;
@@ -15,8 +16,10 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -258,6 +261,38 @@ class TlsLinkTest {
             SocketChannel accepted = clear.accept();
             assertNull(accepted);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"AUTHENTICATED", "ENCRYPTED"})
+    void flood_over_tls_is_handled_record_by_record(SecurityMode mode) throws Exception {
+        UnpooledByteBufAllocator buffers = new UnpooledByteBufAllocator(true, true);
+        byte[] block =
+                Wires.join(Collections.nCopies(5000, Wires.KEEP_ALIVE_ACK).toArray(byte[][]::new));
+        int blocks = 100;
+        Flooded flooded = new Flooded(loop, buffers, blocks * 5000);
+        try (TlsPeer peer = peer(CALL_MANAGER, mode)) {
+            LinkSettings settings = new LinkSettings(
+                    Ports.DEVICE,
+                    mode,
+                    client(mode, PORT),
+                    Timings.DEFAULT,
+                    Ports.DSCP,
+                    new LinkTally(Ports.DEVICE, WireTap.NONE),
+                    buffers);
+            NettyLink link = new NettyLink(loop, settings, new Server("127.0.0.1", 1, peer.port()), flooded);
+            flooded.onLoop(() -> link.start(loops.resolver()));
+            flooded.isOpened();
+            Channel accepted = peer.ready();
+            for (int i = 0; i < blocks; i++) {
+                write(accepted, block);
+            }
+            assertTrue(flooded.all.await(30, TimeUnit.SECONDS));
+            long most = flooded.most.get();
+            assertTrue(most > LinkLimits.MOST_HELD_CLEAR && most <= LinkLimits.MOST_HELD_TLS, most + " bytes held");
+            flooded.calls(link::close);
+        }
+        flooded.nothingMore();
     }
 
     private CallManagerLink dial(SecurityMode mode, TlsClient client, TlsPeer peer) {
