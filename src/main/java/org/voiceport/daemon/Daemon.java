@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.voiceport.config.DaemonConfig;
 import org.voiceport.event.DaemonEvent;
 import org.voiceport.event.EventSink;
@@ -98,7 +99,7 @@ final class Daemon {
                 loops.resolver(),
                 port.name(),
                 port.securityMode(),
-                tls.orElse(null),
+                tls.<Supplier<TlsClient>>map(client -> () -> client).orElse(null),
                 settings.timings(),
                 config.media().dscp().signaling(),
                 config.showsWire(port) ? new WireLog(port.name()) : WireTap.NONE);

@@ -8,9 +8,9 @@ import org.voiceport.port.Timings;
 import org.voiceport.trust.TlsClient;
 
 /**
- * What all links of a port have in common.
+ * What a link of a port is made with.
  *
- * @param tls null exactly if {@code mode} isn't secure
+ * @param tls what the port proves itself with and whom it trusts; null exactly if {@code mode} isn't secure
  * @param dscp of outgoing packets, 0 to 63
  * @param buffers every buffer of the links comes from it
  */

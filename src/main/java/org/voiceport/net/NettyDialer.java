@@ -2,6 +2,7 @@ package org.voiceport.net;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.voiceport.event.DeviceName;
 import org.voiceport.event.SecurityMode;
@@ -35,7 +36,12 @@ public final class NettyDialer implements CallManagerLink.Dialer {
 
     private final EventLoop loop;
     private final Resolver resolver;
-    private final LinkSettings settings;
+    private final DeviceName device;
+    private final SecurityMode mode;
+    private final @Nullable Supplier<TlsClient> tls;
+    private final Timings timings;
+    private final int signalingDscp;
+    private final LinkTally tally;
 
     /** As the other, without anybody looking at the wire. */
     public NettyDialer(
@@ -43,7 +49,7 @@ public final class NettyDialer implements CallManagerLink.Dialer {
             Resolver resolver,
             DeviceName device,
             SecurityMode mode,
-            @Nullable TlsClient tls,
+            @Nullable Supplier<TlsClient> tls,
             Timings timings,
             int signalingDscp) {
         this(loop, resolver, device, mode, tls, timings, signalingDscp, WireTap.NONE);
@@ -53,7 +59,8 @@ public final class NettyDialer implements CallManagerLink.Dialer {
      * The dialer of the port {@code device}.
      *
      * @param loop the port's own
-     * @param tls of the same port and mode; null for a non-secure port
+     * @param tls what the port has at the moment, of the same port and mode: asked for each link, on the loop; null for a
+     *     non-secure port
      * @param timings of which connect (resolution and TCP together), tlsHandshake and messageRest are used
      * @param signalingDscp DSCP of the IP packets, 0 to 63; 24 is usual
      * @param tap sees every message of every link
@@ -64,7 +71,7 @@ public final class NettyDialer implements CallManagerLink.Dialer {
             Resolver resolver,
             DeviceName device,
             SecurityMode mode,
-            @Nullable TlsClient tls,
+            @Nullable Supplier<TlsClient> tls,
             Timings timings,
             int signalingDscp,
             WireTap tap) {
@@ -79,13 +86,17 @@ public final class NettyDialer implements CallManagerLink.Dialer {
         }
         this.loop = loop;
         this.resolver = resolver;
-        this.settings = new LinkSettings(
-                device, mode, tls, timings, signalingDscp, new LinkTally(device, tap), ByteBufAllocator.DEFAULT);
+        this.device = device;
+        this.mode = mode;
+        this.tls = tls;
+        this.timings = timings;
+        this.signalingDscp = signalingDscp;
+        this.tally = new LinkTally(device, tap);
     }
 
     /** What has gone over this port's links so far. For any thread. */
     public LinkCounts counts() {
-        return settings.tally().counts();
+        return tally.counts();
     }
 
     /**
@@ -94,13 +105,29 @@ public final class NettyDialer implements CallManagerLink.Dialer {
      * <p>The link's {@link CallManagerLink#send} throws {@link IllegalArgumentException} if the message can't be laid out
      * in the version that is spoken.
      *
-     * @throws IllegalStateException off the event loop; the link's methods do the same
+     * @throws IllegalStateException off the event loop, the link's methods do the same; or if the TLS that it is given is
+     *     of another mode
      */
     @Override
     public CallManagerLink dial(Server server, CallManagerLink.Listener listener) {
         OnLoop.require(loop);
+        LinkSettings settings = new LinkSettings(
+                device,
+                mode,
+                tls == null ? null : of(mode, tls.get()),
+                timings,
+                signalingDscp,
+                tally,
+                ByteBufAllocator.DEFAULT);
         NettyLink link = new NettyLink(loop, settings, server, listener);
         loop.execute(() -> link.start(resolver));
         return link;
+    }
+
+    private static TlsClient of(SecurityMode mode, TlsClient client) {
+        if (client.mode() != mode) {
+            throw new IllegalStateException("TLS of an " + client.mode() + " port for one that is " + mode);
+        }
+        return client;
     }
 }

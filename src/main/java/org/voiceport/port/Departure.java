@@ -7,7 +7,9 @@ enum Departure {
     STOP("stop"),
     RESET("reset"),
     RESTART("restart"),
-    APPLY_CONFIG("apply-config");
+    APPLY_CONFIG("apply-config"),
+    /** Whom the port trusts, or what it proves itself with, has changed. */
+    NEW_TRUST("new trust material");
 
     private final String kind;
 
@@ -22,7 +24,11 @@ enum Departure {
 
     /** Whose will it is. */
     String reason() {
-        return this == STOP ? kind : kind + " by the call manager";
+        return byCallManager() ? kind + " by the call manager" : kind;
+    }
+
+    boolean byCallManager() {
+        return this != STOP && this != NEW_TRUST;
     }
 
     static Departure of(ResetType type) {

@@ -13,6 +13,9 @@ sealed interface Input {
     /** The port is to leave for good. */
     record Stop() implements Input {}
 
+    /** The port is to register anew, after its call if it has one: what it proves itself with or trusts has changed. */
+    record Renew() implements Input {}
+
     record LinkOpened(InetSocketAddress local, @Nullable TlsFacts tls) implements Input {}
 
     record Received(Message message) implements Input {}

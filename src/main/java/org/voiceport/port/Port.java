@@ -18,7 +18,7 @@ import org.voiceport.sccp.Message;
 
 /**
  * A voice messaging port at work: feeds its machine with what happens, and does what the machine asks for. Everything
- * runs on the owner thread; only {@link #start}, {@link #stop} and the methods of a {@link Call} may be called from
+ * runs on the owner thread; only {@link #start}, {@link #renew}, {@link #stop} and the methods of a {@link Call} may be called from
  * elsewhere.
  */
 public final class Port {
@@ -61,6 +61,14 @@ public final class Port {
     /** Begins to register. */
     public void start() {
         owner.execute(() -> happened(new Input.Start()));
+    }
+
+    /**
+     * Registers anew with what the dialer has by then, after the call if there is one. For when the certificate of the
+     * port or what it trusts has changed.
+     */
+    public void renew() {
+        owner.execute(() -> happened(new Input.Renew()));
     }
 
     /** Ends the call, unregisters, closes. The future completes when nothing of the port is left. */

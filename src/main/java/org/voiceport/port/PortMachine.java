@@ -68,7 +68,7 @@ final class PortMachine {
             calls = new CallFlow.Free(settings, session);
         }
         Departure leaving = leaving();
-        if (staying && leaving != null && leaving != Departure.STOP) {
+        if (staying && leaving != null && leaving.byCallManager()) {
             out.report(new PortEvent.ResetAsked(settings.device(), leaving.kind(), busy()));
         }
     }

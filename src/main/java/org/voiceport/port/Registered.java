@@ -75,6 +75,9 @@ record Registered(
         if (input instanceof Input.LinkClosed closed) {
             return lost(closed.fault(), out);
         }
+        if (input instanceof Input.Renew) {
+            return leaving == null ? with(Departure.NEW_TRUST) : this;
+        }
         return input instanceof Input.Stop ? with(Departure.STOP) : this;
     }
 

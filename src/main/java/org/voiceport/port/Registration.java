@@ -22,7 +22,8 @@ import org.voiceport.sccp.RegistrationMessage;
  *                                     └─► Stopped           GivenUp: a fault that trying again can't mend
  * </pre>
  *
- * Every state but Stopped goes to Stopped on Stop. No state ever changes the security mode.
+ * Every state but Stopped goes to Stopped on Stop. On Renew every state but Leaving and Stopped begins anew soon, the
+ * registered one when it has no call. No state ever changes the security mode.
  */
 sealed interface Registration
         permits Registration.Waiting,
@@ -65,6 +66,12 @@ sealed interface Registration
         return new Dialing(context, server);
     }
 
+    /** Without a connection, until a try that comes soon. */
+    static Registration soon(RegistrationContext context, Actions out) {
+        out.start(Timer.Kind.RETRY, context.backoff.soon());
+        return new Waiting(context);
+    }
+
     static Registration stopped(RegistrationContext context, Actions out) {
         out.add(new Action.Stopped());
         return new Stopped(context);
@@ -77,6 +84,9 @@ sealed interface Registration
             if (input instanceof Input.Start
                     || (input instanceof Input.Fired fired && fired.timer().kind() == Timer.Kind.RETRY)) {
                 return dial(context, 0, out);
+            }
+            if (input instanceof Input.Renew) {
+                return soon(context, out);
             }
             if (input instanceof Input.Stop) {
                 out.cancel(Timer.Kind.RETRY);
@@ -99,6 +109,10 @@ sealed interface Registration
             }
             if (input instanceof Input.LinkClosed closed) {
                 return context.failed(server, closed.fault(), out);
+            }
+            if (input instanceof Input.Renew) {
+                out.add(new Action.CloseLink());
+                return soon(context, out);
             }
             if (input instanceof Input.Stop) {
                 out.add(new Action.CloseLink());
@@ -137,6 +151,11 @@ sealed interface Registration
                 out.cancel(Timer.Kind.REGISTER_ACK);
                 return context.failed(server, Rejection.closed(context.settings, closed.fault()), out);
             }
+            if (input instanceof Input.Renew) {
+                out.cancel(Timer.Kind.REGISTER_ACK);
+                out.add(new Action.CloseLink());
+                return soon(context, out);
+            }
             if (input instanceof Input.Stop) {
                 out.cancel(Timer.Kind.REGISTER_ACK);
                 out.add(new Action.CloseLink());
@@ -173,15 +192,17 @@ sealed interface Registration
             if (departure == Departure.STOP) {
                 return stopped(context, out);
             }
-            out.start(Timer.Kind.RETRY, context.backoff.soon());
-            return new Waiting(context);
+            return soon(context, out);
         }
     }
 
-    /** Trying again can't help until the configuration changes. */
+    /** Trying again can't help until the configuration or the trust material changes. */
     record GivenUp(RegistrationContext context) implements Registration {
         @Override
         public Registration on(Input input, Actions out) {
+            if (input instanceof Input.Renew) {
+                return soon(context, out);
+            }
             return input instanceof Input.Stop ? stopped(context, out) : this;
         }
     }

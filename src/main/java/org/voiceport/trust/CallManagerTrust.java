@@ -19,11 +19,15 @@ public final class CallManagerTrust {
             "if the call manager's certificate was renewed, update the CTL there, put the new CTLFile.tlv in place of"
                     + " trust.ctlFile and restart; if not, somebody else may be answering";
 
+    /** SHA-256 of the CTL; empty if there is none. */
+    private final String source;
+
     private final List<CtlRecord> all;
     private final List<CtlRecord> callManagers;
     private final List<X509Certificate> pins;
 
-    private CallManagerTrust(List<CtlRecord> all, Collection<X509Certificate> pins) {
+    private CallManagerTrust(String source, List<CtlRecord> all, Collection<X509Certificate> pins) {
+        this.source = source;
         this.all = all;
         this.callManagers = all.stream()
                 .filter(r -> r.role().callManager())
@@ -34,12 +38,17 @@ public final class CallManagerTrust {
 
     /** Trusts the call-manager records of a CTL, which must be in force; records that contradict themselves are left out. */
     public static CallManagerTrust ofCtl(Ctl ctl) {
-        return new CallManagerTrust(ctl.records(), List.of());
+        return new CallManagerTrust(ctl.sha256(), ctl.records(), List.of());
     }
 
     /** Trusts these certificates, whichever configured call manager presents them. */
     public static CallManagerTrust ofPins(Collection<X509Certificate> pins) {
-        return new CallManagerTrust(List.of(), pins);
+        return new CallManagerTrust("", List.of(), pins);
+    }
+
+    /** True if {@code other} rests on the same CTL file or pins. */
+    public boolean sameAs(CallManagerTrust other) {
+        return source.equals(other.source) && pins.equals(other.pins);
     }
 
     /**

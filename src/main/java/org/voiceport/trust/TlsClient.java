@@ -46,6 +46,19 @@ public final class TlsClient {
         return new TlsClient(mode, identity, trust, options);
     }
 
+    /** The security mode of the port. */
+    public SecurityMode mode() {
+        return mode;
+    }
+
+    /** True if {@code other} proves the same, by the same rules, to those whom this one trusts too. */
+    public boolean sameAs(TlsClient other) {
+        return mode == other.mode
+                && options.equals(other.options)
+                && identity.certificate().equals(other.identity.certificate())
+                && trust.sameAs(other.trust);
+    }
+
     /**
      * A fresh engine in client mode for one connection to a call manager; its protocols and suites are those of the mode
      * and must not be changed.

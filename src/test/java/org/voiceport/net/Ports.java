@@ -47,7 +47,7 @@ final class Ports {
     }
 
     static NettyDialer dialer(EventLoop loop, Resolver resolver, SecurityMode mode, TlsClient tls, Timings timings) {
-        return new NettyDialer(loop, resolver, DEVICE, mode, tls, timings, DSCP);
+        return new NettyDialer(loop, resolver, DEVICE, mode, tls == null ? null : () -> tls, timings, DSCP);
     }
 
     /** Settings of a link in clear whose buffers can be watched. */

@@ -2,6 +2,7 @@ package org.voiceport.net;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.buffer.Unpooled;
@@ -81,6 +82,18 @@ class TlsLinkTest {
             peer.ready();
             heard.calls(link::close);
         }
+    }
+
+    @Test
+    void tls_of_another_mode_is_never_dialled_with() {
+        NettyDialer dialer = Ports.dialer(
+                loop,
+                loops.resolver(),
+                SecurityMode.ENCRYPTED,
+                client(SecurityMode.AUTHENTICATED, PORT),
+                Timings.DEFAULT);
+        heard.calls(() ->
+                assertThrows(IllegalStateException.class, () -> dialer.dial(new Server("127.0.0.1", 1, 1), heard)));
     }
 
     @ParameterizedTest

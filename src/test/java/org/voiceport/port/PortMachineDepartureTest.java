@@ -8,6 +8,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.voiceport.event.Fault;
 import org.voiceport.event.PortEvent;
 import org.voiceport.event.SecurityMode;
 import org.voiceport.sccp.CallPhase;
@@ -102,6 +103,77 @@ class PortMachineDepartureTest {
                         "cancel GOOD_SERVICE",
                         "report Unregistered",
                         "dial cm2");
+    }
+
+    @Test
+    void an_idle_port_registers_anew_when_its_trust_material_changes() {
+        Scene scene = Scene.registered(SecurityMode.ENCRYPTED);
+        scene.on(new Input.Renew())
+                .leadsTo("cancel KEEPALIVE", "cancel GOOD_SERVICE", "send Unregister", "start UNREGISTER_ACK 3 s");
+        scene.said(UNREGISTERED).leadsTo("cancel UNREGISTER_ACK", "close link", "report Left", "start RETRY");
+        assertEquals("new trust material", scene.reported(PortEvent.Left.class).reason());
+        scene.fired(Timer.Kind.RETRY).leadsTo("dial cm1");
+    }
+
+    @Test
+    void a_busy_port_registers_anew_after_its_call() {
+        Scene scene = Scene.talking(SecurityMode.ENCRYPTED);
+        scene.on(new Input.Renew()).leadsTo();
+        scene.on(new Input.Renew()).leadsTo();
+        scene.said(Said.state(CallPhase.ON_HOOK, Scene.CALL))
+                .leadsTo(
+                        "cancel MEDIA_START",
+                        "end by far end",
+                        "cancel KEEPALIVE",
+                        "cancel GOOD_SERVICE",
+                        "send Unregister",
+                        "start UNREGISTER_ACK 3 s");
+    }
+
+    @Test
+    void a_port_that_waits_tries_soon_when_its_trust_material_changes() {
+        Scene scene = Scene.of(SecurityMode.ENCRYPTED);
+        scene.on(new Input.Start());
+        for (int failure = 0; failure < 10; failure++) {
+            scene.closed();
+            scene.closed();
+            scene.fired(Timer.Kind.RETRY);
+        }
+        scene.closed();
+        scene.closed();
+        scene.on(new Input.Renew()).leadsTo("start RETRY");
+        assertTrue(scene.running.get(Timer.of(Timer.Kind.RETRY)).compareTo(Duration.ofSeconds(5)) < 0);
+    }
+
+    @Test
+    void a_try_with_old_trust_material_is_given_up_for_one_with_the_new() {
+        Scene dialing = Scene.of(SecurityMode.ENCRYPTED);
+        dialing.on(new Input.Start());
+        dialing.on(new Input.Renew()).leadsTo("close link", "start RETRY");
+
+        Scene registering = Scene.of(SecurityMode.ENCRYPTED);
+        registering.on(new Input.Start());
+        registering.opened();
+        registering.on(new Input.Renew()).leadsTo("cancel REGISTER_ACK", "close link", "start RETRY");
+    }
+
+    @Test
+    void a_port_that_gave_up_tries_again_when_its_trust_material_changes() {
+        Scene scene = Scene.of(SecurityMode.ENCRYPTED);
+        scene.on(new Input.Start());
+        scene.on(new Input.LinkClosed(new Fault.Misconfigured("no certificate", "")))
+                .leadsTo("report Offline");
+        scene.on(new Input.Renew()).leadsTo("start RETRY");
+        scene.fired(Timer.Kind.RETRY).leadsTo("dial cm1");
+    }
+
+    @Test
+    void a_port_that_is_told_to_stop_stays_so_whatever_changes() {
+        Scene scene = Scene.registered(SecurityMode.ENCRYPTED);
+        scene.on(new Input.Stop());
+        scene.on(new Input.Renew()).leadsTo();
+        scene.said(UNREGISTERED).leadsTo("cancel UNREGISTER_ACK", "close link", "report Left", "stopped");
+        scene.on(new Input.Renew()).leadsTo();
     }
 
     @Test

@@ -71,6 +71,8 @@ class PortSequencesTest {
         int dice = random.nextInt(1000);
         if (dice < 3) {
             return new Input.Stop();
+        } else if (dice < 13) {
+            return new Input.Renew();
         } else if (dice < 80 && !port.running.isEmpty()) {
             return inputs.fired(port.running);
         } else if (dice < 200) {
