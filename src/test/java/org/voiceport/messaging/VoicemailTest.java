@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -391,9 +392,22 @@ class VoicemailTest {
 
     @Test
     void a_port_cannot_take_the_threads_of_others() throws Exception {
-        for (int i = 0; i < 5; i++) {
-            office.ring(1000 + i, CallDetails.UNKNOWN, (call, sink) -> {});
+        for (int i = 0; i < 4; i++) {
+            CountDownLatch answering = new CountDownLatch(1);
+            office.ring(1000 + i, CallDetails.UNKNOWN, new FakeCall.Caller() {
+                @Override
+                public void answered(FakeCall call) {
+                    answering.countDown(); // and the call manager says no more, so that the script goes on waiting
+                }
+
+                @Override
+                public void speaks(FakeCall call, Sink sink) {
+                    throw new AssertionError("nobody answered");
+                }
+            });
+            assertTrue(answering.await(10, TimeUnit.SECONDS));
         }
+        office.ring(1004, CallDetails.UNKNOWN, FakeCall.staying(new short[0]));
         assertEquals(1004, office.next(CallReport.ApplicationFailed.class).reference());
     }
 
