@@ -7,19 +7,22 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.voiceport.config.DaemonConfig;
 import org.voiceport.event.DaemonEvent;
+import org.voiceport.event.DeviceName;
 import org.voiceport.event.EventSink;
+import org.voiceport.event.Fault;
 import org.voiceport.event.PortEvent;
 import org.voiceport.media.UdpMediaEngine;
 import org.voiceport.media.UdpPorts;
@@ -41,21 +44,49 @@ final class Daemon {
     private final EventSink events;
     private final EventLoops loops;
     private final Map<EventLoop, UdpMediaEngine> media = new HashMap<>();
+    private final UdpPorts udpPorts;
     private final ExecutorService callThreads;
     private final Voicemail voicemail;
-    private final List<Port> ports = new ArrayList<>();
+    /** In the order of the configuration; guarded by this. */
+    private final Map<DeviceName, RunningPort> ports = new LinkedHashMap<>();
+
+    private final TrustKeeper keeper;
+    /** Guarded by this. */
+    private TrustMaterial material;
+    /** Guarded by this. */
+    private boolean stopping;
+
+    /**
+     * A port that was set going.
+     *
+     * @param tls what it proves itself with and whom it trusts at its next connection; null for a non-secure port
+     */
+    private record RunningPort(Port port, @Nullable AtomicReference<TlsClient> tls) {}
 
     private Daemon(
-            DaemonConfig config, EventSink events, EventLoops loops, ExecutorService callThreads, Voicemail voicemail) {
+            DaemonConfig config,
+            TrustMaterial trust,
+            EventSink sink,
+            EventLoops loops,
+            ExecutorService callThreads,
+            Voicemail voicemail) {
         this.config = config;
-        this.events = events;
+        this.material = trust;
+        this.keeper = new TrustKeeper(config, trust, sink, this::use);
+        this.events = event -> {
+            sink.accept(event);
+            keeper.heard(event);
+        };
         this.loops = loops;
         this.callThreads = callThreads;
         this.voicemail = voicemail;
+        this.udpPorts = new UdpPorts(
+                config.media().udpPorts().first(), config.media().udpPorts().last());
     }
 
     /**
-     * Starts every port that can start; the others are reported as offline.
+     * Starts every port that can start; the others are reported as offline, and start later if new trust material lets
+     * them.
      *
      * @throws IOException if the store or a greeting can't be used
      */
@@ -67,46 +98,76 @@ final class Daemon {
         Voicemail voicemail = Application.voicemail(config, events, callThreads);
         int threads = Math.min(
                 config.ports().size(), Math.min(MOST_LOOPS, Runtime.getRuntime().availableProcessors()));
-        Daemon daemon = new Daemon(config, events, EventLoops.start(threads), callThreads, voicemail);
-        UdpPorts udpPorts = new UdpPorts(
-                config.media().udpPorts().first(), config.media().udpPorts().last());
-        for (DaemonConfig.Port port : config.ports()) {
-            if (trust.offline().containsKey(port.name())) {
-                events.accept(new PortEvent.Offline(
-                        port.name(), port.securityMode(), trust.offline().get(port.name())));
-            } else {
-                daemon.add(port, Optional.ofNullable(trust.clients().get(port.name())), udpPorts);
-            }
-        }
-        daemon.ports.forEach(Port::start);
-        if (daemon.hasPorts()) {
-            events.accept(new DaemonEvent.Started(
-                    Version.text(), daemon.ports.size(), config.file().toString()));
-        }
+        Daemon daemon = new Daemon(config, trust, events, EventLoops.start(threads), callThreads, voicemail);
+        daemon.begin(trust);
         return daemon;
     }
 
-    /** True if at least one port was set going. */
-    boolean hasPorts() {
-        return !ports.isEmpty();
+    private synchronized void begin(TrustMaterial trust) {
+        List<Port> starting = new ArrayList<>();
+        for (DaemonConfig.Port port : config.ports()) {
+            Fault fault = trust.offline().get(port.name());
+            if (fault != null) {
+                events.accept(new PortEvent.Offline(port.name(), port.securityMode(), fault));
+            } else {
+                starting.add(add(port, trust.clients().get(port.name())));
+            }
+        }
+        starting.forEach(Port::start);
+        if (serves()) {
+            events.accept(new DaemonEvent.Started(
+                    Version.text(), ports.size(), config.file().toString()));
+            keeper.start();
+        }
     }
 
-    private void add(DaemonConfig.Port port, Optional<TlsClient> tls, UdpPorts udpPorts) {
+    /** True if at least one port was set going, or may be without anybody's doing. */
+    synchronized boolean serves() {
+        return !ports.isEmpty() || keeper.mayRecover();
+    }
+
+    /** Ports whose material is new register anew, those that can start now do, those without new material stay. */
+    private synchronized void use(TrustMaterial next) {
+        if (stopping) {
+            return;
+        }
+        Renewals renewals = new Renewals(material, next);
+        material = next;
+        for (DaemonConfig.Port port : config.ports()) {
+            TlsClient client = next.clients().get(port.name());
+            RunningPort running = ports.get(port.name());
+            if (running == null && client != null) {
+                add(port, client).start();
+            } else if (running != null && running.tls() != null && client != null) {
+                TlsClient before = running.tls().getAndSet(client);
+                if (!client.sameAs(before)) {
+                    renewals.renewed(port.name(), before, client);
+                    running.port().renew();
+                }
+            } else {
+                renewals.unusable(port, running != null);
+            }
+        }
+        renewals.events().forEach(events::accept);
+    }
+
+    private Port add(DaemonConfig.Port port, @Nullable TlsClient client) {
         IoEventLoop loop = loops.next();
+        AtomicReference<TlsClient> tls = client == null ? null : new AtomicReference<>(client);
         PortSettings settings = Mapping.settings(config, port);
         NettyDialer dialer = new NettyDialer(
                 loop,
                 loops.resolver(),
                 port.name(),
                 port.securityMode(),
-                tls.<Supplier<TlsClient>>map(client -> () -> client).orElse(null),
+                tls == null ? null : tls::get,
                 settings.timings(),
                 config.media().dscp().signaling(),
                 config.showsWire(port) ? new WireLog(port.name()) : WireTap.NONE);
         UdpMediaEngine engine = media.computeIfAbsent(
                 loop,
                 any -> new UdpMediaEngine(loop, udpPorts, config.media().dscp().audio(), events));
-        ports.add(new Port(
+        Port made = new Port(
                 settings,
                 dialer,
                 engine,
@@ -114,7 +175,14 @@ final class Daemon {
                 loop,
                 new LoopTimers(loop),
                 events,
-                new SplittableRandom(new SecureRandom().nextLong())));
+                new SplittableRandom(new SecureRandom().nextLong()));
+        ports.put(port.name(), new RunningPort(made, tls));
+        return made;
+    }
+
+    private synchronized List<Port> leaving() {
+        stopping = true;
+        return ports.values().stream().map(RunningPort::port).toList();
     }
 
     /**
@@ -125,18 +193,19 @@ final class Daemon {
     boolean stop(String reason, Duration limit) throws InterruptedException {
         events.accept(new DaemonEvent.Stopping(reason));
         long deadline = System.nanoTime() + limit.toNanos();
-        CompletableFuture<?>[] stopping = ports.stream().map(Port::stop).toArray(CompletableFuture<?>[]::new);
+        keeper.close();
+        CompletableFuture<?>[] left = leaving().stream().map(Port::stop).toArray(CompletableFuture<?>[]::new);
         boolean clean = true;
         try {
-            CompletableFuture.allOf(stopping).get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            CompletableFuture.allOf(left).get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException late) {
             clean = false;
         } catch (ExecutionException failure) {
             events.accept(new DaemonEvent.Internal("stop", String.valueOf(failure.getCause())));
             clean = false;
         }
-        Duration left = Duration.ofNanos(Math.max(Duration.ofSeconds(1).toNanos(), deadline - System.nanoTime()));
-        clean &= voicemail.close(left);
+        Duration rest = Duration.ofNanos(Math.max(Duration.ofSeconds(1).toNanos(), deadline - System.nanoTime()));
+        clean &= voicemail.close(rest);
         callThreads.shutdown();
         loops.close();
         events.accept(new DaemonEvent.Stopped(clean));

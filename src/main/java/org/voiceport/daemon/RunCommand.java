@@ -36,7 +36,7 @@ final class RunCommand implements Callable<Integer> {
         try {
             Daemon daemon = start(read, new EventLog());
             running.set(daemon);
-            if (!daemon.hasPorts()) {
+            if (!daemon.serves()) {
                 daemon.stop("no port can start", STOP_LIMIT);
                 log.close();
                 return Exit.UNUSABLE;
@@ -59,7 +59,7 @@ final class RunCommand implements Callable<Integer> {
 
     private static Daemon start(DaemonConfig read, EventSink events) throws CommandFailure {
         try {
-            return Daemon.start(read, TrustMaterial.load(read, true), events);
+            return Daemon.start(read, TrustKeeper.first(read, events), events);
         } catch (IOException e) {
             throw new CommandFailure(Exit.UNUSABLE, read.file() + ": " + FileTrouble.words(e));
         }

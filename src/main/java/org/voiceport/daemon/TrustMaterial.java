@@ -3,6 +3,7 @@ package org.voiceport.daemon;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,13 +34,48 @@ import org.voiceport.trust.Verdict;
  * @param offline why each other secure port can't
  * @param general faults of what all secure ports share, for {@code check}
  * @param events what is to be told
+ * @param stamps of the files that it was made of, as they were before it was made
  */
 record TrustMaterial(
-        Map<DeviceName, TlsClient> clients, Map<DeviceName, Fault> offline, List<Fault> general, List<Event> events) {
+        Map<DeviceName, TlsClient> clients,
+        Map<DeviceName, Fault> offline,
+        List<Fault> general,
+        List<Event> events,
+        FileStamps stamps) {
 
     /** Loads everything that is there. Writes only that a CTL came in force, if {@code remember}. */
     static TrustMaterial load(DaemonConfig config, boolean remember) {
         return new Loader(config, remember).load();
+    }
+
+    /** The files that trust material is made of, those too that don't exist yet. */
+    static List<Path> files(DaemonConfig config) {
+        List<Path> files = new ArrayList<>(config.trust().pins());
+        config.trust().ctlFile().ifPresent(file -> {
+            files.add(file);
+            files.add(CtlStore.acceptedFile(file));
+        });
+        config.identity().ifPresent(identity -> {
+            files.add(PortCertificates.rootFile(identity.directory()));
+            config.ports().stream()
+                    .filter(port -> port.securityMode().secure())
+                    .forEach(port -> files.add(PortCertificates.portFile(identity.directory(), port.name())));
+        });
+        return files;
+    }
+
+    /** What is to be told of this material that isn't among {@code told}. */
+    List<Event> news(Collection<? extends Event> told) {
+        return events.stream()
+                .filter(event -> told.stream().noneMatch(old -> sameNews(event, old)))
+                .toList();
+    }
+
+    /** The reason why a CTL is in force changes its wording once that is on record. */
+    private static boolean sameNews(Event event, Event told) {
+        return event instanceof TrustEvent.CtlInForce inForce && told instanceof TrustEvent.CtlInForce before
+                ? inForce.sha256().equals(before.sha256())
+                : event.equals(told);
     }
 
     private static final class Loader {
@@ -56,6 +92,7 @@ record TrustMaterial(
         }
 
         TrustMaterial load() {
+            FileStamps stamps = FileStamps.of(files(config));
             List<DaemonConfig.Port> secure = config.ports().stream()
                     .filter(port -> port.securityMode().secure())
                     .toList();
@@ -63,7 +100,7 @@ record TrustMaterial(
                 CallManagerTrust trust = trust(secure);
                 identities(secure, trust);
             }
-            return new TrustMaterial(clients, offline, List.copyOf(general), List.copyOf(events));
+            return new TrustMaterial(clients, offline, List.copyOf(general), List.copyOf(events), stamps);
         }
 
         private void fail(List<DaemonConfig.Port> ports, Fault fault) {

@@ -120,6 +120,37 @@ public sealed interface TrustEvent extends Event {
     }
 
     /**
+     * New trust material that can't be used; the ports that run go on with what they have.
+     *
+     * @param ports how many
+     * @param first the name of one of them
+     */
+    record MaterialKept(int ports, String first, String reason, String todo) implements TrustEvent {
+        @Override
+        public String id() {
+            return "TRUST-007";
+        }
+
+        @Override
+        public Severity severity() {
+            return Severity.WARN;
+        }
+
+        @Override
+        public String text() {
+            String who = ports == 1 ? "port " + first + " goes" : ports + " ports (" + first + " and others) go";
+            return who + " on with the trust material in use, the new one can't be used: " + reason;
+        }
+
+        @Override
+        public void facts(Facts facts) {
+            facts.put("ports", ports);
+            facts.put("first", first);
+            facts.put("reason", reason);
+        }
+    }
+
+    /**
      * A certificate in use ends within 90, 30 or 7 days; told once for each of these, and again after a start.
      *
      * @param whose who uses it, such as {@code port CiscoUM1-VI1}; of several, whose ends first

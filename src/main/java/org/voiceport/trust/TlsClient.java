@@ -1,6 +1,7 @@
 package org.voiceport.trust;
 
 import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
 import java.util.Collections;
 import java.util.Map;
 import java.util.WeakHashMap;
@@ -49,6 +50,11 @@ public final class TlsClient {
     /** The security mode of the port. */
     public SecurityMode mode() {
         return mode;
+    }
+
+    /** The certificate that the port presents. */
+    public X509Certificate certificate() {
+        return identity.certificate();
     }
 
     /** True if {@code other} proves the same, by the same rules, to those whom this one trusts too. */

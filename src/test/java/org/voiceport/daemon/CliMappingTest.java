@@ -151,12 +151,6 @@ class CliMappingTest {
     }
 
     @Test
-    void refreshing_of_the_ctl_is_not_served() throws Exception {
-        assertEquals(
-                List.of("trust.tftp"), notServed(ONE_SERVER + "trust: { ctlFile: CTLFile.tlv, tftp: [192.0.2.10] }\n"));
-    }
-
-    @Test
     void dialling_is_not_served() throws Exception {
         assertEquals(
                 List.of("mwi, roles notify and mwi"),

@@ -75,6 +75,16 @@ final class Keys {
         return identity("other " + name, () -> otherRoot().issuePort(name));
     }
 
+    /** The call manager after its certificate was renewed. */
+    static Identity renewedCallManager() {
+        return identity("renewed", () -> CertificateAuthority.selfSignedCallManager("simulated-call-manager", DAYS));
+    }
+
+    /** Another certificate of a device, also by the root. */
+    static Identity renewed(DeviceName name) {
+        return identity("renewed " + name, () -> root().issuePort(name));
+    }
+
     static Identity signer() {
         return identity("signer", () -> CertificateAuthority.selfSignedSast("CTL signer", DAYS));
     }
@@ -99,16 +109,23 @@ final class Keys {
         return stranger().sign(draft());
     }
 
+    /** One that is newer than {@link #ctl()} by that, of another call manager, signed by {@code signer}. */
+    static byte[] newerCtl(Duration newer, Identity callManager, Identity signer) {
+        return signer.sign(new CtlDraft(Instant.now().plus(newer), entries(callManager, signer)));
+    }
+
     private static CtlDraft draft() {
-        return new CtlDraft(
-                Instant.now(),
-                List.of(
-                        CtlDraft.Entry.sast(signer().certificate()),
-                        CtlDraft.Entry.server(
-                                CtlRole.CCM_TFTP,
-                                "localhost",
-                                InetAddress.getLoopbackAddress(),
-                                callManager().certificate())));
+        return new CtlDraft(Instant.now(), entries(callManager(), signer()));
+    }
+
+    private static List<CtlDraft.Entry> entries(Identity callManager, Identity signer) {
+        return List.of(
+                CtlDraft.Entry.sast(signer.certificate()),
+                CtlDraft.Entry.server(
+                        CtlRole.CCM_TFTP,
+                        "localhost",
+                        InetAddress.getLoopbackAddress(),
+                        callManager.certificate()));
     }
 
     static void saveRoot(Path certs) throws IOException {

@@ -1,0 +1,172 @@
+package org.voiceport.daemon;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.voiceport.config.DaemonConfig;
+import org.voiceport.event.DaemonEvent;
+import org.voiceport.event.Event;
+import org.voiceport.event.EventSink;
+import org.voiceport.event.Fault;
+import org.voiceport.event.PortEvent;
+import org.voiceport.event.TrustEvent;
+import org.voiceport.trust.ExpiryWatch;
+
+/**
+ * Keeps the trust material of a running daemon up to date, so that no renewal needs a restart: fetches the CTL at the
+ * start, every {@code trust.refreshEvery}, and when a port says that a new one would help; notices files that changed
+ * (a CTL that was accepted, a certificate that was renewed); warns of certificates that end. All of it happens on one
+ * thread of its own, which may block.
+ */
+final class TrustKeeper implements AutoCloseable {
+    /** A changed file is put to use when it has stayed the same from one look to the next. */
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
+
+    private static final Duration DAY = Duration.ofDays(1);
+
+    private final DaemonConfig config;
+    private final EventSink events;
+    private final Consumer<TrustMaterial> use;
+    private final Optional<CtlRefresh> refresh;
+    private final RefreshPace pace = new RefreshPace();
+    private final ExpiryWatch expiry = new ExpiryWatch();
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread made = new Thread(task, "voiceport-trust");
+        made.setDaemon(true);
+        return made;
+    });
+
+    private TrustMaterial material;
+    private FileStamps seen;
+    private boolean asked;
+
+    /**
+     * A keeper that does nothing yet.
+     *
+     * @param material what is in use
+     * @param use gets what is to be used from now on
+     */
+    TrustKeeper(DaemonConfig config, TrustMaterial material, EventSink events, Consumer<TrustMaterial> use) {
+        this.config = config;
+        this.events = events;
+        this.use = use;
+        this.refresh = CtlRefresh.of(config, events);
+        this.material = material;
+        this.seen = material.stamps();
+    }
+
+    /**
+     * The material to start with. If there is no CTL yet but a server that may have one, it is fetched first.
+     *
+     * @param events hears what is decided of it
+     */
+    static TrustMaterial first(DaemonConfig config, EventSink events) {
+        boolean missing = config.trust()
+                .ctlFile()
+                .map(file -> !FileStamps.Stamp.of(file).there())
+                .orElse(false);
+        if (missing && config.ports().stream().anyMatch(port -> port.securityMode().secure())) {
+            CtlRefresh.of(config, events).ifPresent(CtlRefresh::run);
+        }
+        return TrustMaterial.load(config, true);
+    }
+
+    /** Begins. */
+    void start() {
+        every(LOOK_EVERY, LOOK_EVERY, this::look);
+        every(Duration.ZERO, DAY, this::warn);
+        if (refresh.isPresent()) {
+            every(Duration.ZERO, config.trust().refreshEvery(), this::fetch);
+        }
+    }
+
+    /** True if ports that are offline may come into service without anybody's doing. */
+    boolean mayRecover() {
+        return refresh.isPresent();
+    }
+
+    /** Looks whether {@code event} is a reason to fetch the CTL. For any thread. */
+    void heard(Event event) {
+        boolean mistrust = event instanceof PortEvent.Unregistered lost && lost.fault() instanceof Fault.Untrusted;
+        if (refresh.isPresent() && (mistrust || event instanceof PortEvent.ResetAsked)) {
+            try {
+                thread.execute(() -> guarded(this::ask));
+            } catch (RejectedExecutionException e) {
+                // The daemon is stopping.
+                return;
+            }
+        }
+    }
+
+    private void ask() {
+        if (!asked) {
+            asked = true;
+            Duration delay = pace.delay(System.nanoTime());
+            thread.schedule(() -> guarded(this::fetchAsked), delay.toNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void fetchAsked() {
+        asked = false;
+        boolean news = fetch();
+        pace.done(System.nanoTime(), news);
+    }
+
+    private boolean fetch() {
+        Optional<TrustEvent> accepted = refresh.orElseThrow().run();
+        accepted.ifPresent(told -> reload(List.of(told)));
+        return accepted.isPresent();
+    }
+
+    private void look() {
+        FileStamps now = FileStamps.of(TrustMaterial.files(config));
+        boolean settled = now.equals(seen);
+        seen = now;
+        if (settled && !now.equals(material.stamps())) {
+            reload(List.of());
+        }
+    }
+
+    /** Puts to use what is on disk; {@code told} is what was told of it already. */
+    private void reload(List<TrustEvent> told) {
+        List<Event> known = new ArrayList<>(material.events());
+        known.addAll(told);
+        material = TrustMaterial.load(config, true);
+        seen = material.stamps();
+        material.news(known).forEach(events::accept);
+        use.accept(material);
+        warn();
+    }
+
+    private void warn() {
+        expiry.watch(material.inUse());
+        expiry.due(Instant.now()).forEach(events::accept);
+    }
+
+    private void every(Duration first, Duration distance, Runnable task) {
+        thread.scheduleWithFixedDelay(
+                () -> guarded(task), first.toNanos(), distance.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** What fails once must not end what is to happen every time. */
+    private void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            events.accept(new DaemonEvent.Internal("trust", e.toString()));
+        }
+    }
+
+    /** Ends a retrieval that is under way. */
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}

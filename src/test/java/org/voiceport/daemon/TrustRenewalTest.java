@@ -1,0 +1,247 @@
+package org.voiceport.daemon;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.voiceport.daemon.Exchange.await;
+import static org.voiceport.event.SecurityMode.AUTHENTICATED;
+import static org.voiceport.event.SecurityMode.ENCRYPTED;
+import static org.voiceport.event.SecurityMode.NON_SECURE;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.voiceport.event.PortEvent;
+import org.voiceport.event.SecurityMode;
+import org.voiceport.event.TlsFacts;
+import org.voiceport.event.TrustEvent;
+import org.voiceport.sccp.ResetType;
+import org.voiceport.sim.PhoneCall;
+import org.voiceport.sim.SimEvent;
+import org.voiceport.sim.TftpServer;
+import org.voiceport.trust.Ctl;
+import org.voiceport.trust.CtlStore;
+import org.voiceport.trust.Fingerprint;
+import org.voiceport.trust.Identity;
+import org.voiceport.trust.TrustRule;
+
+/** A renewed CTL or certificate is put to use by a running daemon, a bad one isn't, and no port notices more than it must. */
+class TrustRenewalTest {
+    private static final Duration NEWER = Duration.ofHours(1);
+
+    @TempDir
+    Path directory;
+
+    private Exchange exchange;
+    private TftpServer tftp;
+    private Installation installation;
+
+    @BeforeEach
+    void begin() throws IOException {
+        exchange = Exchange.start();
+        tftp = TftpServer.start(InetAddress.getLoopbackAddress(), 0);
+        tftp.put(Ctl.FILE_NAME, Keys.ctl());
+        installation = Installation.in(directory).callManager(exchange.callManager());
+        trust("signers: [" + Keys.signerFingerprint() + "], ");
+    }
+
+    @AfterEach
+    void end() throws IOException {
+        tftp.close();
+        exchange.close();
+    }
+
+    private void trust(String more) {
+        installation.section(
+                "trust",
+                "{ " + more + "ctlFile: certs/CTLFile.tlv, tftp: [\"127.0.0.1:"
+                        + tftp.address().getPort() + "\"] }");
+    }
+
+    /** The call manager gets a new certificate, and the cluster a CTL that says so. */
+    private void callManagerIsRenewed() {
+        exchange.callManager().presentCertificate(Keys.renewedCallManager());
+        tftp.put(Ctl.FILE_NAME, Keys.newerCtl(NEWER, Keys.renewedCallManager(), Keys.signer()));
+    }
+
+    private static void registeredWith(Identity callManager, PortEvent.Registered registered) {
+        TlsFacts tls = registered.tls();
+        assertEquals(
+                Fingerprint.sha256(callManager.certificate()),
+                tls == null ? "in clear" : tls.peerFingerprint(),
+                registered::toString);
+    }
+
+    @Test
+    void a_renewed_call_manager_that_resets_its_ports_is_trusted_without_a_restart() {
+        installation.port(ENCRYPTED).port(AUTHENTICATED).port(NON_SECURE);
+        try (TestDaemon daemon = installation.start()) {
+            List.of(SecurityMode.values()).forEach(daemon::registered);
+            callManagerIsRenewed();
+            exchange.callManager().reset(DemoLab.port(ENCRYPTED), ResetType.RESET);
+
+            daemon.events()
+                    .await(TrustEvent.CtlInForce.class, e -> e.because().startsWith("signed by a SAST"));
+            for (SecurityMode mode : List.of(ENCRYPTED, AUTHENTICATED)) {
+                registeredWith(
+                        Keys.renewedCallManager(),
+                        daemon.events()
+                                .await(
+                                        PortEvent.Registered.class,
+                                        e -> e.device().equals(DemoLab.port(mode))
+                                                && e.tls() != null
+                                                && e.tls()
+                                                        .peerFingerprint()
+                                                        .equals(Fingerprint.sha256(Keys.renewedCallManager()
+                                                                .certificate()))));
+            }
+            assertTrue(exchange.callManager().isRegistered(DemoLab.port(NON_SECURE)));
+            assertEquals(
+                    1,
+                    daemon.events()
+                            .all(
+                                    PortEvent.Registered.class,
+                                    e -> e.device().equals(DemoLab.port(NON_SECURE)))
+                            .size(),
+                    "a port in clear has nothing to do with it");
+        }
+    }
+
+    @Test
+    void a_port_that_mistrusts_its_call_manager_has_the_ctl_fetched() {
+        installation.port(ENCRYPTED);
+        try (TestDaemon daemon = installation.start()) {
+            daemon.registered(ENCRYPTED);
+            callManagerIsRenewed();
+            exchange.callManager().dropConnection(DemoLab.port(ENCRYPTED));
+            registeredWith(Keys.renewedCallManager(), daemon.registered(DemoLab.port(ENCRYPTED), 2));
+        }
+    }
+
+    @Test
+    void a_port_with_a_call_takes_the_new_ctl_after_it() {
+        installation.port(ENCRYPTED).port(AUTHENTICATED);
+        try (TestDaemon daemon = installation.start()) {
+            daemon.registered(ENCRYPTED);
+            daemon.registered(AUTHENTICATED);
+            PhoneCall call = exchange.phoneOf(ENCRYPTED).call(Exchange.mailbox(ENCRYPTED));
+            await(call.beep());
+            callManagerIsRenewed();
+            exchange.callManager().reset(DemoLab.port(AUTHENTICATED), ResetType.RESET);
+            registeredWith(
+                    Keys.renewedCallManager(),
+                    daemon.events()
+                            .await(
+                                    PortEvent.Registered.class,
+                                    e -> e.device().equals(DemoLab.port(AUTHENTICATED))
+                                            && e.tls() != null
+                                            && !e.tls()
+                                                    .peerFingerprint()
+                                                    .equals(Fingerprint.sha256(Keys.callManager()
+                                                            .certificate()))));
+            assertTrue(
+                    daemon.events()
+                            .all(PortEvent.Left.class, e -> e.device().equals(DemoLab.port(ENCRYPTED)))
+                            .isEmpty(),
+                    "the other port talks on");
+            await(call.say(Exchange.SPEECH));
+            call.hangUp();
+            daemon.stored(DemoLab.port(ENCRYPTED));
+            registeredWith(Keys.renewedCallManager(), daemon.registered(DemoLab.port(ENCRYPTED), 2));
+        }
+    }
+
+    @Test
+    void a_ctl_by_a_stranger_changes_nothing_and_is_kept_for_the_administrator() throws IOException {
+        tftp.put(Ctl.FILE_NAME, Keys.newerCtl(NEWER, Keys.stranger(), Keys.otherSigner()));
+        installation.port(ENCRYPTED);
+        try (TestDaemon daemon = installation.start()) {
+            daemon.registered(ENCRYPTED);
+            TrustEvent.CtlQuarantined refused = daemon.events().await(TrustEvent.CtlQuarantined.class, e -> true);
+            assertTrue(Files.exists(Path.of(refused.quarantine())), refused::toString);
+            assertEquals(List.of(), daemon.events().all(PortEvent.Left.class));
+            assertTrue(exchange.callManager().isRegistered(DemoLab.port(ENCRYPTED)));
+        }
+    }
+
+    @Test
+    void a_ctl_that_is_accepted_while_the_daemon_runs_is_used_and_until_then_the_old_one_is() throws Exception {
+        trust("");
+        installation.section("trust", "{ ctlFile: certs/CTLFile.tlv }");
+        store().accept();
+        installation.port(ENCRYPTED);
+        try (TestDaemon daemon = installation.start()) {
+            daemon.registered(ENCRYPTED);
+            exchange.callManager().presentCertificate(Keys.renewedCallManager());
+            Files.write(installation.ctl(), Keys.newerCtl(NEWER, Keys.renewedCallManager(), Keys.otherSigner()));
+            daemon.events().await(TrustEvent.CtlRefused.class, e -> true);
+            daemon.events().await(TrustEvent.MaterialKept.class, e -> true);
+            assertTrue(exchange.callManager().isRegistered(DemoLab.port(ENCRYPTED)));
+
+            store().accept();
+            registeredWith(Keys.renewedCallManager(), daemon.registered(DemoLab.port(ENCRYPTED), 2));
+        }
+    }
+
+    private CtlStore store() {
+        return new CtlStore(installation.ctl(), new TrustRule(Set.of(), false, false));
+    }
+
+    @Test
+    void a_renewed_port_certificate_is_used_without_a_restart_by_that_port_alone() throws IOException {
+        installation.port(ENCRYPTED).port(AUTHENTICATED);
+        try (TestDaemon daemon = installation.start()) {
+            daemon.registered(ENCRYPTED);
+            daemon.registered(AUTHENTICATED);
+            var again = exchange.callManager()
+                    .nextEvent(SimEvent.Registered.class, e -> e.device().equals(DemoLab.port(ENCRYPTED)));
+            Keys.savePort(installation.certs(), DemoLab.port(ENCRYPTED), Keys.renewed(DemoLab.port(ENCRYPTED)));
+
+            TrustEvent.PortCertificateRenewed renewed =
+                    daemon.events().await(TrustEvent.PortCertificateRenewed.class, e -> true);
+            assertEquals(
+                    Fingerprint.sha256(Keys.renewed(DemoLab.port(ENCRYPTED)).certificate()), renewed.fingerprint());
+            await(again);
+            daemon.registered(DemoLab.port(ENCRYPTED), 2);
+            assertEquals(
+                    List.of(),
+                    daemon.events()
+                            .all(PortEvent.Left.class, e -> e.device().equals(DemoLab.port(AUTHENTICATED))));
+        }
+    }
+
+    @Test
+    void ports_without_a_ctl_start_as_soon_as_a_server_has_one() throws Exception {
+        Files.delete(installation.ctl());
+        tftp.remove(Ctl.FILE_NAME);
+        installation.section(
+                "trust",
+                "{ refreshEvery: 1s, ctlFile: certs/CTLFile.tlv, signers: [" + Keys.signerFingerprint()
+                        + "], tftp: [\"127.0.0.1:" + tftp.address().getPort() + "\"] }");
+        installation.port(ENCRYPTED);
+        try (TestDaemon daemon = installation.start()) {
+            daemon.events().await(TrustEvent.CtlUnavailable.class, e -> true);
+            daemon.events().await(PortEvent.Offline.class, e -> true);
+            tftp.put(Ctl.FILE_NAME, Keys.ctl());
+            daemon.registered(ENCRYPTED);
+        }
+    }
+
+    @Test
+    void a_port_certificate_that_ends_soon_is_told_at_the_start() {
+        installation.port(ENCRYPTED);
+        try (TestDaemon daemon = installation.start()) {
+            TrustEvent.CertificateEndsSoon soon =
+                    daemon.events().await(TrustEvent.CertificateEndsSoon.class, e -> e.whose().contains("VI3"));
+            assertFalse(soon.todo().isEmpty());
+        }
+    }
+}
