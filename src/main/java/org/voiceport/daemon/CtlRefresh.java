@@ -44,7 +44,7 @@ final class CtlRefresh {
                 .map(server -> InetSocketAddress.createUnresolved(server.host(), server.port()))
                 .toList();
         List<String> names = new ArrayList<>(List.of(Ctl.FILE_NAME));
-        if (config.trust().deviceCtl()) {
+        if (false) {
             config.ports().stream()
                     .filter(port -> port.securityMode().secure())
                     .findFirst()

@@ -22,8 +22,8 @@ import org.voiceport.trust.ExpiryWatch;
 /**
  * Keeps the trust material of a running daemon up to date, so that no renewal needs a restart: fetches the CTL at the
  * start, every {@code trust.refreshEvery}, and when a port says that a new one would help; notices files that changed
- * (a CTL that was accepted, a certificate that was renewed); warns of certificates that end. All of it happens on one
- * thread of its own, which may block.
+ * (a CTL that was accepted, a certificate that was renewed); warns of certificates that end. A thread of its own fetches,
+ * as that may take long, and another one does the rest; both may block.
  */
 final class TrustKeeper implements AutoCloseable {
     /** A changed file is put to use when it has stayed the same from one look to the next. */
@@ -37,14 +37,14 @@ final class TrustKeeper implements AutoCloseable {
     private final Optional<CtlRefresh> refresh;
     private final RefreshPace pace = new RefreshPace();
     private final ExpiryWatch expiry = new ExpiryWatch();
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread made = new Thread(task, "voiceport-trust");
-        made.setDaemon(true);
-        return made;
-    });
+    private final ScheduledExecutorService keeping = thread("voiceport-trust");
+    private final ScheduledExecutorService fetching = thread("voiceport-ctl");
 
+    /** Of the keeping thread, as {@link #seen} is. */
     private TrustMaterial material;
+
     private FileStamps seen;
+    /** Of the fetching thread: a retrieval was asked for and is to come. */
     private boolean asked;
 
     /**
@@ -80,10 +80,10 @@ final class TrustKeeper implements AutoCloseable {
 
     /** Begins. */
     void start() {
-        every(LOOK_EVERY, LOOK_EVERY, this::look);
-        every(Duration.ZERO, DAY, this::warn);
+        every(keeping, LOOK_EVERY, LOOK_EVERY, this::look);
+        every(keeping, Duration.ZERO, DAY, this::warn);
         if (refresh.isPresent()) {
-            every(Duration.ZERO, config.trust().refreshEvery(), this::fetch);
+            every(fetching, Duration.ZERO, config.trust().refreshEvery(), this::fetch);
         }
     }
 
@@ -96,12 +96,7 @@ final class TrustKeeper implements AutoCloseable {
     void heard(Event event) {
         boolean mistrust = event instanceof PortEvent.Unregistered lost && lost.fault() instanceof Fault.Untrusted;
         if (refresh.isPresent() && (mistrust || event instanceof PortEvent.ResetAsked)) {
-            try {
-                thread.execute(() -> guarded(this::ask));
-            } catch (RejectedExecutionException e) {
-                // The daemon is stopping.
-                return;
-            }
+            run(fetching, this::ask);
         }
     }
 
@@ -109,7 +104,7 @@ final class TrustKeeper implements AutoCloseable {
         if (!asked) {
             asked = true;
             Duration delay = pace.delay(System.nanoTime());
-            thread.schedule(() -> guarded(this::fetchAsked), delay.toNanos(), TimeUnit.NANOSECONDS);
+            fetching.schedule(() -> guarded(this::fetchAsked), delay.toNanos(), TimeUnit.NANOSECONDS);
         }
     }
 
@@ -121,7 +116,7 @@ final class TrustKeeper implements AutoCloseable {
 
     private boolean fetch() {
         Optional<TrustEvent> accepted = refresh.orElseThrow().run();
-        accepted.ifPresent(told -> reload(List.of(told)));
+        accepted.ifPresent(told -> run(keeping, () -> reload(List.of(told))));
         return accepted.isPresent();
     }
 
@@ -150,9 +145,26 @@ final class TrustKeeper implements AutoCloseable {
         expiry.due(Instant.now()).forEach(events::accept);
     }
 
-    private void every(Duration first, Duration distance, Runnable task) {
+    private static ScheduledExecutorService thread(String name) {
+        return Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread made = new Thread(task, name);
+            made.setDaemon(true);
+            return made;
+        });
+    }
+
+    private void every(ScheduledExecutorService thread, Duration first, Duration distance, Runnable task) {
         thread.scheduleWithFixedDelay(
                 () -> guarded(task), first.toNanos(), distance.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private void run(ScheduledExecutorService thread, Runnable task) {
+        try {
+            thread.execute(() -> guarded(task));
+        } catch (RejectedExecutionException e) {
+            // The daemon is stopping.
+            return;
+        }
     }
 
     /** What fails once must not end what is to happen every time. */
@@ -167,6 +179,7 @@ final class TrustKeeper implements AutoCloseable {
     /** Ends a retrieval that is under way. */
     @Override
     public void close() {
-        thread.shutdownNow();
+        fetching.shutdownNow();
+        keeping.shutdownNow();
     }
 }

@@ -1,5 +1,6 @@
 package org.voiceport.daemon;
 
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +19,9 @@ import org.voiceport.event.Event;
 import org.voiceport.event.Fault;
 import org.voiceport.event.TrustEvent;
 import org.voiceport.trust.CallManagerTrust;
+import org.voiceport.trust.CertificateInUse;
 import org.voiceport.trust.CtlStore;
+import org.voiceport.trust.Identity;
 import org.voiceport.trust.PemCertificates;
 import org.voiceport.trust.PortCertificates;
 import org.voiceport.trust.TlsClient;
@@ -34,6 +38,7 @@ import org.voiceport.trust.Verdict;
  * @param offline why each other secure port can't
  * @param general faults of what all secure ports share, for {@code check}
  * @param events what is to be told
+ * @param inUse every certificate that the secure ports depend on
  * @param stamps of the files that it was made of, as they were before it was made
  */
 record TrustMaterial(
@@ -41,6 +46,7 @@ record TrustMaterial(
         Map<DeviceName, Fault> offline,
         List<Fault> general,
         List<Event> events,
+        List<CertificateInUse> inUse,
         FileStamps stamps) {
 
     /** Loads everything that is there. Writes only that a CTL came in force, if {@code remember}. */
@@ -85,6 +91,7 @@ record TrustMaterial(
         private final Map<DeviceName, Fault> offline = new LinkedHashMap<>();
         private final Set<Fault> general = new LinkedHashSet<>();
         private final List<Event> events = new ArrayList<>();
+        private final List<CertificateInUse> inUse = new ArrayList<>();
 
         Loader(DaemonConfig config, boolean remember) {
             this.config = config;
@@ -100,7 +107,7 @@ record TrustMaterial(
                 CallManagerTrust trust = trust(secure);
                 identities(secure, trust);
             }
-            return new TrustMaterial(clients, offline, List.copyOf(general), List.copyOf(events), stamps);
+            return new TrustMaterial(clients, offline, List.copyOf(general), List.copyOf(events), List.copyOf(inUse), stamps);
         }
 
         private void fail(List<DaemonConfig.Port> ports, Fault fault) {
@@ -126,6 +133,7 @@ record TrustMaterial(
             for (Path file : config.trust().pins()) {
                 pins.addAll(PemCertificates.read(file));
             }
+            pins.forEach(pin -> use(CertificateInUse.Owner.PIN, "a call manager of trust.pins", pin));
             return CallManagerTrust.ofPins(pins);
         }
 
@@ -159,6 +167,9 @@ record TrustMaterial(
                     inForce.ctl().callManagers().size(),
                     inForce.because()));
             events.addAll(inForce.weakened());
+            inForce.signer()
+                    .certificate()
+                    .ifPresent(signer -> use(CertificateInUse.Owner.CTL_SIGNER, "the CTL's signer", signer));
             return CallManagerTrust.ofCtl(inForce.ctl());
         }
 
@@ -169,7 +180,11 @@ record TrustMaterial(
                     .map(DaemonConfig.CallManager::address)
                     .collect(Collectors.toCollection(LinkedHashSet::new));
             for (String host : hosts) {
-                if (!trust.knows(host, Hosts.resolve(host))) {
+                Optional<InetAddress> address = Hosts.resolve(host);
+                trust.expected(host, address)
+                        .forEach(expected ->
+                                use(CertificateInUse.Owner.CALL_MANAGER, "call manager " + host, expected));
+                if (!trust.knows(host, address)) {
                     general.add(new Fault.Untrusted(
                             "no call-manager record with a certificate for " + host + " in the trust material",
                             "correct callManagers, or use the CTL of the cluster that this server belongs to"));
@@ -185,12 +200,17 @@ record TrustMaterial(
                             "identity.passwordFile", "others than its owner may read it: make it 0600"));
                 }
                 PortCertificates certificates = PortCertificates.open(identity.directory(), password.value());
+                use(CertificateInUse.Owner.ROOT, "the server root", certificates.root());
                 for (DaemonConfig.Port port : secure) {
                     identity(port, certificates, trust);
                 }
             } catch (TrustException e) {
                 fail(secure, e.fault());
             }
+        }
+
+        private void use(CertificateInUse.Owner owner, String name, X509Certificate certificate) {
+            inUse.add(new CertificateInUse(owner, name, certificate));
         }
 
         private Path identityDirectory() {
@@ -206,7 +226,8 @@ record TrustMaterial(
                 }
                 TlsOptions options =
                         new TlsOptions(config.tls().legacy(), config.trust().rejectExpired());
-                var own = certificates.identity(port.name());
+                Identity own = certificates.identity(port.name());
+                use(CertificateInUse.Owner.PORT, "port " + port.name(), own.certificate());
                 if (trust != null) {
                     clients.put(port.name(), TlsClient.create(port.securityMode(), own, trust, options));
                 }

@@ -58,9 +58,15 @@ public final class CallManagerTrust {
      * @param resolved its address, if it could be resolved
      */
     public boolean knows(String host, Optional<InetAddress> resolved) {
-        return !pins.isEmpty()
-                || callManagers.stream()
-                        .anyMatch(r -> resolved.filter(r::hasAddress).isPresent() || r.hasName(host));
+        return !pins.isEmpty() || !expected(host, resolved).isEmpty();
+    }
+
+    /** The certificates of the records of this server; parameters as for {@link #knows}. */
+    public List<X509Certificate> expected(String host, Optional<InetAddress> resolved) {
+        return callManagers.stream()
+                .filter(r -> resolved.filter(r::hasAddress).isPresent() || r.hasName(host))
+                .map(r -> r.certificate().orElseThrow())
+                .toList();
     }
 
     /**

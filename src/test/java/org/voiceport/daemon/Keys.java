@@ -89,6 +89,11 @@ final class Keys {
         return identity("signer", () -> CertificateAuthority.selfSignedSast("CTL signer", DAYS));
     }
 
+    /** A signer that nobody trusts. */
+    static Identity otherSigner() {
+        return identity("other signer", () -> CertificateAuthority.selfSignedSast("CTL signer", DAYS));
+    }
+
     static String signerFingerprint() {
         return Fingerprint.sha256(signer().certificate());
     }
