@@ -118,4 +118,54 @@ public sealed interface TrustEvent extends Event {
             facts.put("matched_by", matchedBy);
         }
     }
+
+    /** A CTL that was fetched is not used; one that is in force stays so. Told once for a file and a reason. */
+    record CtlQuarantined(String source, String sha256, String reason, String todo, String quarantine)
+            implements TrustEvent {
+        @Override
+        public String id() {
+            return "TRUST-005";
+        }
+
+        @Override
+        public Severity severity() {
+            return Severity.WARN;
+        }
+
+        @Override
+        public String text() {
+            return "refused " + reason + (quarantine.isEmpty() ? "" : "; kept as " + quarantine);
+        }
+
+        @Override
+        public void facts(Facts facts) {
+            facts.put("source", source);
+            facts.put("sha256", sha256);
+            facts.put("reason", reason);
+            facts.put("quarantine", quarantine);
+        }
+    }
+
+    /** No TFTP server gave a CTL; one that is in force stays so. */
+    record CtlUnavailable(String reason, String todo) implements TrustEvent {
+        @Override
+        public String id() {
+            return "TRUST-006";
+        }
+
+        @Override
+        public Severity severity() {
+            return Severity.WARN;
+        }
+
+        @Override
+        public String text() {
+            return "the CTL can't be fetched from any TFTP server: " + reason;
+        }
+
+        @Override
+        public void facts(Facts facts) {
+            facts.put("reason", reason);
+        }
+    }
 }

@@ -79,6 +79,13 @@ public record Ctl(
         return records.stream().filter(r -> r.role().callManager()).toList();
     }
 
+    /** Those of them that can be used: with a certificate, and not contradicting it. */
+    public List<CtlRecord> usableCallManagers() {
+        return callManagers().stream()
+                .filter(r -> r.certificate().isPresent() && r.defect().isEmpty())
+                .toList();
+    }
+
     /** What is wrong with single records, see {@link CtlRecord#defect()}. */
     public List<String> defects() {
         return records.stream().flatMap(r -> r.defect().stream()).toList();

@@ -1,35 +1,44 @@
 package org.voiceport.trust;
 
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.voiceport.event.Fault;
 import org.voiceport.event.TrustEvent;
+import org.voiceport.trust.CtlRules.Because;
 
 /**
- * Decides whether the CTL at a path is in force. It is if its signature verifies and its FILENAME is right, and one of:
- * its signer is in {@code trust.signers}; exactly this file was accepted; a SAST of the CTL in force before signed it;
- * it is the first one and {@code trust.firstUse} is on. It never is if it is older than the one before or signed with a
- * weaker digest, unless an administrator accepted exactly this file.
+ * Decides whether the CTL at a path is in force, and keeps the last good one there. A CTL is in force if its signature
+ * verifies and its FILENAME is right, and one of: its signer is in {@code trust.signers}; exactly this file was accepted;
+ * a SAST of the CTL in force before signed it; it is the first one and {@code trust.firstUse} is on. It never is if it is
+ * older than the one before, signed with a weaker digest or a smaller key, without a call manager, or was rolled back,
+ * unless an administrator accepted exactly this file.
  *
- * <p>{@link #judge} only reads. Who puts the CTL to use calls {@link #remember}, which makes the chain of trust go on
- * from it. Not for use by several threads at once.
+ * <p>{@link #judge} and the lists only read. All else writes, in the directory of the CTL: the file itself, {@code
+ * <ctlFile>.accepted} (what is remembered of it), {@code history/} and {@code quarantine/}. For any thread, and for
+ * several processes at once: who writes holds a lock there.
  */
 public final class CtlStore {
-    private static final String ACCEPT =
-            "compare the fingerprints with the call manager's (show ctl), then confirm with: voiceportd ctl accept";
-
-    private final Path ctlFile;
-    private final TrustRule rule;
+    private final CtlPlace place;
+    private final CtlRules rules;
+    private final CtlHistory history;
+    private final CtlQuarantine quarantine;
+    private final CtlAdvice advice;
 
     public CtlStore(Path ctlFile, TrustRule rule) {
-        this.ctlFile = ctlFile;
-        this.rule = rule;
+        this(ctlFile, rule, "");
+    }
+
+    /** @param options what the commands that it advises are to be given, such as {@code -c lab.yaml} */
+    public CtlStore(Path ctlFile, TrustRule rule, String options) {
+        this.place = new CtlPlace(ctlFile);
+        this.rules = new CtlRules(rule);
+        this.history = new CtlHistory(place.directory(CtlHistory.DIRECTORY));
+        this.quarantine = new CtlQuarantine(place.directory(CtlQuarantine.DIRECTORY));
+        this.advice = new CtlAdvice(options);
     }
 
     /** Where what is remembered stands: {@code <ctlFile>.accepted}. */
@@ -44,26 +53,71 @@ public final class CtlStore {
 
     Verdict judge(Instant now) {
         try {
-            Ctl ctl = load();
-            return judge(ctl, verified(ctl), Acceptance.read(ctlFile), now);
+            return judge(place.read(), now);
         } catch (TrustException e) {
-            return new Verdict.Refused(ctlFile, e.fault());
+            return new Verdict.Refused(place.ctlFile(), e.fault());
+        }
+    }
+
+    private Verdict judge(CtlPlace.Snapshot snapshot, Instant now) {
+        Path file = place.ctlFile();
+        if (snapshot.file().isEmpty()) {
+            return new Verdict.Refused(file, advice.missing(file));
+        }
+        try {
+            SignedCtl signed = rules.verified(snapshot.file().get().shared());
+            Optional<Acceptance> itself = snapshot.of(signed.ctl().sha256());
+            String because = itself.isPresent()
+                    ? rules.because(signed, itself.get())
+                    : rules.because(signed, snapshot.accepted(), false, now);
+            return inForce(signed, because, now);
+        } catch (CtlRefusal e) {
+            return new Verdict.Refused(file, advice.onOwnFile("CTL " + file, e));
         }
     }
 
     /**
-     * Remembers this CTL as the one in force, in {@code <ctlFile>.accepted}. Does nothing if it already is.
+     * Remembers this CTL as the one in force, in {@code <ctlFile>.accepted}. Does nothing if it already is, or if the file
+     * is another one by now.
      *
      * @throws TrustException if the file can't be written
      */
     public void remember(Verdict.InForce verdict) throws TrustException {
         String sha256 = verdict.ctl().sha256();
-        if (Acceptance.read(ctlFile)
-                .map(Acceptance::sha256)
-                .filter(sha256::equals)
+        if (place.read()
+                .accepted()
+                .filter(memory -> memory.sha256().equals(sha256))
                 .isEmpty()) {
-            write(Acceptance.of(verdict.ctl(), verdict.because(), Instant.now()));
+            place.locked(() -> standing(Instant.now()));
         }
+    }
+
+    /**
+     * Judges a CTL that was retrieved against the one in force, and puts it in force or in quarantine.
+     *
+     * @param source where it came from, such as {@code tftp://10.0.0.11:69/CTLFile.tlv}
+     * @throws TrustException only if our own disk can't be used
+     */
+    public CtlDecision offer(byte[] file, String source, Instant now) throws TrustException {
+        String sha256 = Fingerprint.sha256(file);
+        return place.locked(() -> {
+            Standing standing = standing(now);
+            if (standing.isInForce(sha256)) {
+                return new CtlDecision.Unchanged(sha256);
+            }
+            try {
+                SignedCtl signed = rules.verified(file);
+                // The file that was accepted, but damaged or missing on our disk since.
+                Optional<Acceptance> itself =
+                        standing.before.filter(memory -> memory.sha256().equals(sha256));
+                String because = itself.isPresent()
+                        ? itself.get().because()
+                        : rules.because(signed, standing.before, true, now) + ", from " + Texts.oneLine(source);
+                return new CtlDecision.Accepted(putInForce(signed, because, standing.rolledBack(), now), source);
+            } catch (CtlRefusal e) {
+                return refused(e, file, source, standing, now);
+            }
+        });
     }
 
     /**
@@ -73,139 +127,175 @@ public final class CtlStore {
      * @throws TrustException if the file can't be used or the decision can't be written
      */
     public Verdict.InForce accept() throws TrustException {
-        Ctl ctl = load();
-        CtlRecord signer = verified(ctl);
+        Octets file = place.read().file().orElseThrow(() -> new TrustException(advice.missing(place.ctlFile())));
+        return accept(file.shared(), place.ctlFile().toString());
+    }
+
+    /**
+     * Puts these bytes in force on an administrator's word, in place of the file that is there.
+     *
+     * @param name of the file, for messages
+     * @return the verdict from now on
+     * @throws TrustException if the file can't be used or the decision can't be written
+     */
+    public Verdict.InForce accept(byte[] file, String name) throws TrustException {
         Instant now = Instant.now();
-        Acceptance acceptance = Acceptance.of(ctl, "accepted by the administrator", now);
-        write(acceptance);
-        return inForce(ctl, signer, acceptance.because(), now);
-    }
-
-    private Verdict judge(Ctl ctl, CtlRecord signer, Optional<Acceptance> before, Instant now) {
-        String signedBy = signer.fingerprint().orElseThrow();
-        boolean pinned = rule.signers().contains(signedBy);
-        if (before.isPresent() && before.get().sha256().equals(ctl.sha256())) {
-            String because = before.get().because() + ", " + before.get().time();
-            return inForce(ctl, signer, pinned ? "its signer is in trust.signers" : because, now);
-        }
-        if (before.isPresent()) {
-            Optional<String> downgrade = downgrade(ctl, before.get());
-            if (downgrade.isPresent()) {
-                return untrusted("CTL " + ctlFile + ": " + downgrade.get());
+        return place.locked(() -> {
+            try {
+                SignedCtl signed = rules.verified(file);
+                List<String> rolledBack = new ArrayList<>(standing(now).rolledBack());
+                rolledBack.remove(signed.ctl().sha256());
+                return putInForce(signed, Because.ADMINISTRATOR, rolledBack, now);
+            } catch (CtlRefusal e) {
+                throw new TrustException(advice.onOwnFile("CTL " + name, e));
             }
-        }
-        if (pinned) {
-            return inForce(ctl, signer, "its signer is in trust.signers", now);
-        }
-        if (ended(signer, now)) {
-            return untrusted("CTL " + ctlFile + ": the certificate of its signer, sha256 " + signedBy + ", ended on "
-                    + notAfter(signer));
-        }
-        if (before.isPresent() && before.get().signers().contains(signedBy)) {
-            return inForce(ctl, signer, "signed by a SAST of the CTL in force before", now);
-        }
-        if (before.isEmpty() && rule.firstUse()) {
-            return inForce(ctl, signer, Acceptance.FIRST_USE, now);
-        }
-        return untrusted("CTL " + ctlFile + " is not in force: nobody has accepted its signer, sha256 " + signedBy);
+        });
     }
 
-    private Verdict untrusted(String what) {
-        return new Verdict.Refused(
-                ctlFile, new Fault.Untrusted(what, ACCEPT + ", or name the signer in trust.signers"));
+    /**
+     * Puts the CTL before the one in force back; the one left behind is never taken again by itself.
+     *
+     * @return the verdict from now on
+     * @throws TrustException if there is none before, or it can't be used any more
+     */
+    public Verdict.InForce rollback() throws TrustException {
+        Instant now = Instant.now();
+        return place.locked(() -> {
+            Standing standing = standing(now);
+            Optional<Acceptance> left = standing.inForce ? standing.before : Optional.empty();
+            CtlHistory.Entry entry = history.before(left, standing.rolledBack())
+                    .orElseThrow(() -> new TrustException(advice.noneBefore(place.ctlFile())));
+            try {
+                SignedCtl signed = rules.verified(history.bytes(entry).shared());
+                List<String> rolledBack = new ArrayList<>(standing.rolledBack());
+                left.ifPresent(memory -> rolledBack.add(0, memory.sha256()));
+                Acceptance acceptance = Acceptance.of(signed, Because.ROLLBACK, now, rolledBack);
+                place.put(signed.ctl().file(), acceptance);
+                return inForce(signed, acceptance.because(), now);
+            } catch (CtlRefusal e) {
+                throw new TrustException(advice.onOwnFile("CTL " + entry.file(), e));
+            }
+        });
     }
 
-    private Verdict.InForce inForce(Ctl ctl, CtlRecord signer, String because, Instant now) {
-        List<TrustEvent.Weakened> weakened = new ArrayList<>();
-        if (because.startsWith(Acceptance.FIRST_USE)) {
-            weakened.add(new TrustEvent.Weakened(
-                    "trust.firstUse", "the CTL " + ctlFile + " was trusted because it was the first one found"));
+    /** The CTLs that are or were in force, the newest first. */
+    public List<FormerCtl> history() throws TrustException {
+        CtlPlace.Snapshot snapshot = place.read();
+        String now = judge(snapshot, Instant.now()) instanceof Verdict.InForce inForce
+                ? inForce.ctl().sha256()
+                : "";
+        List<String> rolledBack =
+                snapshot.accepted().map(Acceptance::rolledBack).orElse(List.of());
+        List<FormerCtl> all = new ArrayList<>();
+        for (CtlHistory.Entry entry : history.entries()) {
+            Acceptance then = entry.acceptance();
+            all.add(
+                    0,
+                    new FormerCtl(
+                            entry.file(),
+                            then.time(),
+                            then.sha256(),
+                            then.because(),
+                            then.timestamp(),
+                            then.sha256().equals(now),
+                            rolledBack.contains(then.sha256())));
         }
-        if (ctl.digest() == CtlDigest.SHA1) {
-            weakened.add(new TrustEvent.Weakened("trust.allowSha1", "the CTL " + ctlFile + " is signed with SHA-1"));
-        }
-        if (ended(signer, now)) {
-            weakened.add(new TrustEvent.Weakened(
-                    "trust.ctlFile", "the certificate of the CTL's signer ended on " + notAfter(signer)));
-        }
-        for (String defect : ctl.defects()) {
-            weakened.add(new TrustEvent.Weakened("trust.ctlFile", "CTL " + ctlFile + ", not used: " + defect));
-        }
-        return new Verdict.InForce(ctlFile, ctl, signer, because, weakened);
+        return all;
     }
 
-    private static Optional<String> downgrade(Ctl ctl, Acceptance before) {
-        if (ctl.timestamp().isBefore(before.timestamp())) {
-            return Optional.of(
-                    "it is older (" + ctl.timestamp() + ") than the one in force before (" + before.timestamp() + ")");
-        }
-        if (ctl.digest().weakerThan(before.digest())) {
-            return Optional.of(
-                    "it is signed with " + ctl.digest() + ", the one in force before with " + before.digest());
-        }
-        return Optional.empty();
-    }
-
-    private static boolean ended(CtlRecord signer, Instant now) {
-        return now.isAfter(notAfter(signer));
-    }
-
-    private static Instant notAfter(CtlRecord signer) {
-        return signer.certificate()
-                .map(X509Certificate::getNotAfter)
-                .orElseThrow()
-                .toInstant();
-    }
-
-    private Ctl load() throws TrustException {
-        byte[] bytes;
+    /** The CTLs that were refused, the newest first. */
+    public List<QuarantinedCtl> quarantined() throws TrustException {
         try {
-            bytes = PrivateFile.read(ctlFile, CtlReader.MAX_FILE_LENGTH);
-        } catch (NoSuchFileException e) {
-            throw TrustException.misconfigured(
-                    "CTL " + ctlFile + " doesn't exist",
-                    "get CTLFile.tlv from the call manager's TFTP server, or correct trust.ctlFile",
-                    e);
+            List<QuarantinedCtl> all = new ArrayList<>();
+            quarantine.all().forEach(ctl -> all.add(0, ctl));
+            return all;
         } catch (IOException e) {
-            throw TrustException.misconfigured(
-                    "CTL " + ctlFile + " can't be read: " + Texts.oneLine(e),
-                    "correct trust.ctlFile or its permissions",
-                    e);
-        }
-        try {
-            return CtlReader.read(bytes);
-        } catch (CtlException e) {
-            throw TrustException.misconfigured(
-                    "CTL " + ctlFile + " is no CTL file: " + e.getMessage(), "fetch it again from the call manager", e);
+            throw place.unusable(e);
         }
     }
 
-    private CtlRecord verified(Ctl ctl) throws TrustException {
-        if (!ctl.fileName().equals(Ctl.FILE_NAME)) {
-            throw TrustException.misconfigured(
-                    "CTL " + ctlFile + " was signed as '" + ctl.fileName() + "', not as '" + Ctl.FILE_NAME + "'",
-                    "fetch the " + Ctl.FILE_NAME + " of the cluster, not another signed file");
+    /**
+     * What a decision is made against.
+     *
+     * @param inForce true if the file that is there is in force
+     * @param before the one in force, or that was last; empty if none ever was
+     */
+    private record Standing(boolean inForce, Optional<Acceptance> before) {
+        boolean isInForce(String sha256) {
+            return inForce
+                    && before.filter(memory -> memory.sha256().equals(sha256)).isPresent();
         }
-        try {
-            return rule.verifier().verify(ctl);
-        } catch (CtlException e) {
-            throw TrustException.misconfigured(
-                    "CTL " + ctlFile + " doesn't verify: " + e.getMessage(),
-                    e.kind() == CtlException.Kind.TOO_WEAK && ctl.digest() == CtlDigest.SHA1
-                            ? "have the call manager sign with SHA-512, or set trust.allowSha1: true"
-                            : "fetch it again from the call manager",
-                    e);
+
+        List<String> rolledBack() {
+            return before.map(Acceptance::rolledBack).orElse(List.of());
         }
     }
 
-    private void write(Acceptance acceptance) throws TrustException {
+    /** How things stand; under the lock. What was put there by hand and is in force is remembered first. */
+    private Standing standing(Instant now) throws TrustException {
+        CtlPlace.Snapshot snapshot = place.read();
+        if (!(judge(snapshot, now) instanceof Verdict.InForce verdict)) {
+            return new Standing(false, snapshot.accepted());
+        }
+        SignedCtl signed = new SignedCtl(verdict.ctl(), verdict.signer());
+        List<String> rolledBack =
+                snapshot.accepted().map(Acceptance::rolledBack).orElse(List.of());
+        Acceptance memory = snapshot.of(verdict.ctl().sha256())
+                .map(known -> known.withSignerBits(signed.signerBits()))
+                .orElseGet(() -> Acceptance.of(signed, verdict.because(), now, rolledBack));
+        if (!snapshot.accepted().equals(Optional.of(memory))) {
+            place.put(verdict.ctl().file(), memory);
+        }
         try {
-            acceptance.write(ctlFile);
+            history.hold(verdict.ctl().file(), memory);
+        } catch (IOException | TrustException e) {
+            // A copy less to roll back to is no reason to keep a newer CTL out.
+            return new Standing(true, Optional.of(memory));
+        }
+        return new Standing(true, Optional.of(memory));
+    }
+
+    private Verdict.InForce putInForce(SignedCtl signed, String because, List<String> rolledBack, Instant now)
+            throws TrustException {
+        Acceptance acceptance = Acceptance.of(signed, because, now, rolledBack);
+        place.put(signed.ctl().file(), acceptance);
+        Verdict.InForce verdict = inForce(signed, because, now);
+        try {
+            history.add(signed.ctl().file(), acceptance);
+            quarantine.release(signed.ctl().sha256());
+            return verdict;
+        } catch (IOException | TrustException e) {
+            // It is in force all the same; who puts it to use must hear both.
+            return verdict.and(new TrustEvent.Weakened(
+                    "trust.ctlFile", "'voiceportd ctl rollback' can't bring this CTL back later: " + Texts.oneLine(e)));
+        }
+    }
+
+    private CtlDecision.Refused refused(
+            CtlRefusal refusal, byte[] file, String source, Standing standing, Instant now) {
+        String what = "the CTL from " + Texts.oneLine(source) + refusal.what()
+                + (standing.inForce ? "; the one in force stays" : "; no CTL is in force");
+        QuarantinedCtl refused =
+                new QuarantinedCtl(Optional.empty(), Texts.oneLine(source), now, Fingerprint.sha256(file), what, "");
+        Optional<Octets> bytes =
+                file.length <= CtlReader.MAX_FILE_LENGTH ? Optional.of(Octets.of(file)) : Optional.empty();
+        try {
+            CtlQuarantine.Kept kept = quarantine.keep(refused, bytes, path -> advice.onOffered(refusal, path));
+            Fault fault = advice.offered(what, refusal, kept.file());
+            return new CtlDecision.Refused(fault, source, refused.sha256(), kept.file(), kept.news());
         } catch (IOException e) {
-            throw TrustException.misconfigured(
-                    acceptedFile(ctlFile) + " can't be written: " + Texts.oneLine(e),
-                    "let the service's user write in that directory",
-                    e);
+            Fault fault =
+                    advice.offered(what + "; it could not be kept: " + Texts.oneLine(e), refusal, Optional.empty());
+            return new CtlDecision.Refused(fault, source, refused.sha256(), Optional.empty(), true);
         }
+    }
+
+    private Verdict.InForce inForce(SignedCtl signed, String because, Instant now) {
+        return new Verdict.InForce(
+                place.ctlFile(),
+                signed.ctl(),
+                signed.signer(),
+                because,
+                rules.weakened("CTL " + place.ctlFile(), signed, because, now));
     }
 }

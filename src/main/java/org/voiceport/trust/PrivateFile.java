@@ -22,10 +22,7 @@ final class PrivateFile {
 
     /** Writes a synced temporary file beside {@code file}, mode 0600 from its creation on, and renames it. */
     static void write(Path file, byte[] content) throws IOException {
-        Path directory = file.toAbsolutePath().normalize().getParent();
-        if (directory == null) {
-            throw new IOException(file + " is no place for a file");
-        }
+        Path directory = directoryOf(file);
         createDirectories(directory);
         Path temporary = Files.createTempFile(directory, "." + file.getFileName(), ".tmp", mode("rw-------"));
         try {
@@ -41,6 +38,26 @@ final class PrivateFile {
             Files.deleteIfExists(temporary);
         }
         syncDirectory(directory);
+    }
+
+    /** Renames within a directory; afterwards either name stands for the whole file. */
+    static void move(Path from, Path to) throws IOException {
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        syncDirectory(directoryOf(to));
+    }
+
+    /** Opens a file for writing, and makes it if it is missing. */
+    static FileChannel open(Path file) throws IOException {
+        createDirectories(directoryOf(file));
+        return FileChannel.open(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), mode("rw-------"));
+    }
+
+    private static Path directoryOf(Path file) throws IOException {
+        Path directory = file.toAbsolutePath().normalize().getParent();
+        if (directory == null) {
+            throw new IOException(file + " is no place for a file");
+        }
+        return directory;
     }
 
     /** Makes missing directories, open to their owner only. */

@@ -1,6 +1,7 @@
 package org.voiceport.trust;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.voiceport.event.Fault;
 import org.voiceport.event.TrustEvent;
@@ -21,6 +22,12 @@ public sealed interface Verdict {
             implements Verdict {
         public InForce {
             weakened = List.copyOf(weakened);
+        }
+
+        InForce and(TrustEvent.Weakened more) {
+            List<TrustEvent.Weakened> all = new ArrayList<>(weakened);
+            all.add(more);
+            return new InForce(file, ctl, signer, because, all);
         }
 
         @Override
