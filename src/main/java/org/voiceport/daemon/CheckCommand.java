@@ -18,8 +18,6 @@ import picocli.CommandLine.Spec;
         description = "Checks the configuration, the certificates and the CTL; tells all errors at once, exit code 78.",
         mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
-    private static final int MOST_NAMED = 10;
-
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -55,15 +53,10 @@ final class CheckCommand implements Callable<Integer> {
             }
         });
         if (!affected.isEmpty()) {
-            errors.add(read.file() + ": offline until then: " + shortened(affected));
+            errors.add(read.file() + ": offline until then: " + Words.shortened(affected));
         }
         Application.unusable(read).forEach(error -> errors.add(read.file() + ": " + error));
         return errors;
-    }
-
-    private static String shortened(List<String> ports) {
-        String named = String.join(", ", ports.subList(0, Math.min(ports.size(), MOST_NAMED)));
-        return ports.size() <= MOST_NAMED ? named : named + " and " + (ports.size() - MOST_NAMED) + " more";
     }
 
     private static List<String> warnings(DaemonConfig read, TrustMaterial trust) {

@@ -133,7 +133,7 @@ final class TrustKeeper implements AutoCloseable {
     private void reload(List<TrustEvent> told) {
         List<Event> known = new ArrayList<>(material.events());
         known.addAll(told);
-        material = TrustMaterial.load(config, true);
+        material = material.reload(config);
         seen = material.stamps();
         material.news(known).forEach(events::accept);
         use.accept(material);

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.voiceport.config.DaemonConfig;
 import org.voiceport.event.DeviceName;
@@ -21,8 +20,8 @@ import org.voiceport.event.TrustEvent;
 import org.voiceport.trust.CallManagerTrust;
 import org.voiceport.trust.CertificateInUse;
 import org.voiceport.trust.CtlStore;
-import org.voiceport.trust.Identity;
 import org.voiceport.trust.PemCertificates;
+import org.voiceport.trust.PortCertificate;
 import org.voiceport.trust.PortCertificates;
 import org.voiceport.trust.TlsClient;
 import org.voiceport.trust.TlsOptions;
@@ -38,7 +37,8 @@ import org.voiceport.trust.Verdict;
  * @param offline why each other secure port can't
  * @param general faults of what all secure ports share, for {@code check}
  * @param events what is to be told
- * @param inUse every certificate that the secure ports depend on
+ * @param inUse every certificate that the ports depend on, to be watched for its end
+ * @param certificates of the ports, as they were found; empty if they couldn't be looked for
  * @param stamps of the files that it was made of, as they were before it was made
  */
 record TrustMaterial(
@@ -47,11 +47,17 @@ record TrustMaterial(
         List<Fault> general,
         List<Event> events,
         List<CertificateInUse> inUse,
+        Optional<PortCertificates> certificates,
         FileStamps stamps) {
 
     /** Loads everything that is there. Writes only that a CTL came in force, if {@code remember}. */
     static TrustMaterial load(DaemonConfig config, boolean remember) {
-        return new Loader(config, remember).load();
+        return new Loader(config, remember, Optional.empty()).load();
+    }
+
+    /** Loads what is there by now, and remembers that a CTL came in force. What hasn't changed isn't decrypted again. */
+    TrustMaterial reload(DaemonConfig config) {
+        return new Loader(config, true, certificates).load();
     }
 
     /** The files that trust material is made of, those too that don't exist yet. */
@@ -61,12 +67,13 @@ record TrustMaterial(
             files.add(file);
             files.add(CtlStore.acceptedFile(file));
         });
-        config.identity().ifPresent(identity -> {
-            files.add(PortCertificates.rootFile(identity.directory()));
-            config.ports().stream()
-                    .filter(port -> port.securityMode().secure())
-                    .forEach(port -> files.add(PortCertificates.portFile(identity.directory(), port.name())));
-        });
+        config.identity()
+                .ifPresent(identity -> files.addAll(PortCertificates.files(
+                        identity.directory(),
+                        config.ports().stream()
+                                .filter(port -> port.securityMode().secure())
+                                .map(DaemonConfig.Port::name)
+                                .toList())));
         return files;
     }
 
@@ -87,15 +94,17 @@ record TrustMaterial(
     private static final class Loader {
         private final DaemonConfig config;
         private final boolean remember;
+        private Optional<PortCertificates> certificates;
         private final Map<DeviceName, TlsClient> clients = new LinkedHashMap<>();
         private final Map<DeviceName, Fault> offline = new LinkedHashMap<>();
         private final Set<Fault> general = new LinkedHashSet<>();
         private final List<Event> events = new ArrayList<>();
         private final List<CertificateInUse> inUse = new ArrayList<>();
 
-        Loader(DaemonConfig config, boolean remember) {
+        Loader(DaemonConfig config, boolean remember, Optional<PortCertificates> certificates) {
             this.config = config;
             this.remember = remember;
+            this.certificates = certificates;
         }
 
         TrustMaterial load() {
@@ -107,7 +116,7 @@ record TrustMaterial(
                 CallManagerTrust trust = trust(secure);
                 identities(secure, trust);
             }
-            return new TrustMaterial(clients, offline, List.copyOf(general), List.copyOf(events), List.copyOf(inUse), stamps);
+            return new TrustMaterial(clients, offline, List.copyOf(general), List.copyOf(events), List.copyOf(inUse), certificates, stamps);
         }
 
         private void fail(List<DaemonConfig.Port> ports, Fault fault) {
@@ -133,7 +142,6 @@ record TrustMaterial(
             for (Path file : config.trust().pins()) {
                 pins.addAll(PemCertificates.read(file));
             }
-            pins.forEach(pin -> use(CertificateInUse.Owner.PIN, "a call manager of trust.pins", pin));
             return CallManagerTrust.ofPins(pins);
         }
 
@@ -167,29 +175,24 @@ record TrustMaterial(
                     inForce.ctl().callManagers().size(),
                     inForce.because()));
             events.addAll(inForce.weakened());
-            inForce.signer()
-                    .certificate()
-                    .ifPresent(signer -> use(CertificateInUse.Owner.CTL_SIGNER, "the CTL's signer", signer));
             return CallManagerTrust.ofCtl(inForce.ctl());
         }
 
         /** Names every configured call manager that the trust material doesn't know. */
         private void servers(List<DaemonConfig.Port> secure, CallManagerTrust trust) {
-            Set<String> hosts = secure.stream()
+            Map<String, Optional<InetAddress>> servers = new LinkedHashMap<>();
+            secure.stream()
                     .flatMap(port -> port.callManagers().stream())
                     .map(DaemonConfig.CallManager::address)
-                    .collect(Collectors.toCollection(LinkedHashSet::new));
-            for (String host : hosts) {
-                Optional<InetAddress> address = Hosts.resolve(host);
-                trust.expected(host, address)
-                        .forEach(expected ->
-                                use(CertificateInUse.Owner.CALL_MANAGER, "call manager " + host, expected));
+                    .forEach(host -> servers.computeIfAbsent(host, Hosts::resolve));
+            servers.forEach((host, address) -> {
                 if (!trust.knows(host, address)) {
                     general.add(new Fault.Untrusted(
                             "no call-manager record with a certificate for " + host + " in the trust material",
                             "correct callManagers, or use the CTL of the cluster that this server belongs to"));
                 }
-            }
+            });
+            inUse.addAll(trust.inUse(servers));
         }
 
         private void identities(List<DaemonConfig.Port> secure, @Nullable CallManagerTrust trust) {
@@ -199,40 +202,52 @@ record TrustMaterial(
                     events.add(new TrustEvent.Weakened(
                             "identity.passwordFile", "others than its owner may read it: make it 0600"));
                 }
-                PortCertificates certificates = PortCertificates.open(identity.directory(), password.value());
-                use(CertificateInUse.Owner.ROOT, "the server root", certificates.root());
-                for (DaemonConfig.Port port : secure) {
-                    identity(port, certificates, trust);
+                PortCertificates certificates = opened(identity.directory(), password.value());
+                List<PortCertificate> found = certificates.look(
+                        secure.stream().map(DaemonConfig.Port::name).toList());
+                readableByOthers(certificates, found);
+                inUse.addAll(certificates.inUse(found));
+                for (int i = 0; i < found.size(); i++) {
+                    identity(secure.get(i), found.get(i), trust);
                 }
             } catch (TrustException e) {
                 fail(secure, e.fault());
             }
         }
 
-        private void use(CertificateInUse.Owner owner, String name, X509Certificate certificate) {
-            inUse.add(new CertificateInUse(owner, name, certificate));
+        private PortCertificates opened(Path directory, char[] password) throws TrustException {
+            PortCertificates opened = certificates.isPresent()
+                    ? certificates.get().reopen(password)
+                    : PortCertificates.open(directory, password);
+            certificates = Optional.of(opened);
+            return opened;
         }
 
-        private Path identityDirectory() {
-            return config.identity().orElseThrow().directory();
+        /** One line, however many they are. */
+        private void readableByOthers(PortCertificates certificates, List<PortCertificate> found) {
+            List<String> whose = new ArrayList<>();
+            if (certificates.rootReadableByOthers()) {
+                whose.add("the server root");
+            }
+            found.stream()
+                    .filter(PortCertificate::readableByOthers)
+                    .map(port -> "port " + port.device())
+                    .forEach(whose::add);
+            if (!whose.isEmpty()) {
+                events.add(new TrustEvent.Weakened(
+                        "identity.directory",
+                        "others than its owner may read the key of " + Words.shortened(whose) + ": make it 0600"));
+            }
         }
 
-        private void identity(DaemonConfig.Port port, PortCertificates certificates, @Nullable CallManagerTrust trust) {
-            try {
-                if (PortCertificates.readableByOthers(identityDirectory(), port.name())) {
-                    events.add(new TrustEvent.Weakened(
-                            "identity.directory",
-                            "others than its owner may read the key of port " + port.name() + ": make it 0600"));
-                }
+        private void identity(DaemonConfig.Port port, PortCertificate found, @Nullable CallManagerTrust trust) {
+            found.fault().ifPresent(fault -> offline.put(port.name(), fault));
+            if (trust != null && found.identity().isPresent()) {
                 TlsOptions options =
                         new TlsOptions(config.tls().legacy(), config.trust().rejectExpired());
-                Identity own = certificates.identity(port.name());
-                use(CertificateInUse.Owner.PORT, "port " + port.name(), own.certificate());
-                if (trust != null) {
-                    clients.put(port.name(), TlsClient.create(port.securityMode(), own, trust, options));
-                }
-            } catch (TrustException e) {
-                offline.put(port.name(), e.fault());
+                clients.put(
+                        port.name(),
+                        TlsClient.create(port.securityMode(), found.identity().get(), trust, options));
             }
         }
     }

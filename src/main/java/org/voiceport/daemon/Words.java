@@ -1,6 +1,7 @@
 package org.voiceport.daemon;
 
 import java.net.InetSocketAddress;
+import java.util.List;
 import org.voiceport.event.DeviceName;
 import org.voiceport.event.SecurityMode;
 import picocli.CommandLine.ITypeConverter;
@@ -9,6 +10,7 @@ import picocli.CommandLine.TypeConversionException;
 /** Reads single words of the command line; what isn't one is told as wrong use, with what to give instead. */
 final class Words {
     private static final int MOST_PORT = 65535;
+    private static final int MOST_NAMED = 10;
 
     private Words() {}
 
@@ -46,6 +48,12 @@ final class Words {
             throw new TypeConversionException("'" + text + "' isn't of the form " + form);
         }
         return new String[] {text.substring(0, at), text.substring(at + 1)};
+    }
+
+    /** These with commas between them; of many the first few and how many more there are. */
+    static String shortened(List<String> names) {
+        String named = String.join(", ", names.subList(0, Math.min(names.size(), MOST_NAMED)));
+        return names.size() <= MOST_NAMED ? named : named + " and " + (names.size() - MOST_NAMED) + " more";
     }
 
     /** {@link #tcpPort} for an option. */

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.voiceport.event.Fault;
 
@@ -58,15 +59,36 @@ public final class CallManagerTrust {
      * @param resolved its address, if it could be resolved
      */
     public boolean knows(String host, Optional<InetAddress> resolved) {
-        return !pins.isEmpty() || !expected(host, resolved).isEmpty();
+        return !pins.isEmpty()
+                || callManagers.stream()
+                        .anyMatch(r -> resolved.filter(r::hasAddress).isPresent() || r.hasName(host));
     }
 
-    /** The certificates of the records of this server; parameters as for {@link #knows}. */
-    public List<X509Certificate> expected(String host, Optional<InetAddress> resolved) {
-        return callManagers.stream()
-                .filter(r -> resolved.filter(r::hasAddress).isPresent() || r.hasName(host))
-                .map(r -> r.certificate().orElseThrow())
-                .toList();
+    /**
+     * The certificates that these servers may present, those of the CTL's signers, and the pins.
+     *
+     * @param servers addresses by host, as they are configured
+     */
+    public List<CertificateInUse> inUse(Map<String, Optional<InetAddress>> servers) {
+        List<CertificateInUse> inUse = new ArrayList<>();
+        servers.forEach((host, address) -> callManagers.stream()
+                .filter(r -> address.filter(r::hasAddress).isPresent() || r.hasName(host))
+                .forEach(r -> inUse.add(new CertificateInUse(
+                        CertificateInUse.Owner.CALL_MANAGER,
+                        "call manager " + host,
+                        r.certificate().orElseThrow()))));
+        all.stream()
+                .filter(r -> r.role().equals(CtlRole.SAST) && r.defect().isEmpty())
+                .flatMap(r -> r.certificate().stream())
+                .forEach(signer -> inUse.add(new CertificateInUse(
+                        CertificateInUse.Owner.CTL_SIGNER, "CTL signer " + subject(signer), signer)));
+        pins.forEach(pin -> inUse.add(
+                new CertificateInUse(CertificateInUse.Owner.PIN, "the pinned call manager " + subject(pin), pin)));
+        return inUse;
+    }
+
+    private static String subject(X509Certificate certificate) {
+        return Texts.oneLine(certificate.getSubjectX500Principal().getName());
     }
 
     /**

@@ -13,7 +13,7 @@ final class ClientCheck extends PeerCheck {
 
     @Override
     void check(X509Certificate[] chain) throws CertificateException {
-        if (!CertificateAuthority.issued(root, chain[0])) {
+        if (!IssuerPath.issued(root, chain[0])) {
             throw new CertificateException("the certificate of " + chain[0].getSubjectX500Principal()
                     + " isn't from the root " + root.getSubjectX500Principal());
         }

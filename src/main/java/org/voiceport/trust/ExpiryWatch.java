@@ -23,6 +23,7 @@ public final class ExpiryWatch {
     /** Days before the end at which it is told. */
     public static final List<Integer> THRESHOLDS = List.of(7, 30, 90);
 
+    private static final String AND = " and ";
     private static final int ENDED = -1;
     /** A daily timer isn't exact to the second. */
     private static final Duration NEARLY_A_DAY = Duration.ofHours(23);

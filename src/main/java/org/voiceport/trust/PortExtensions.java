@@ -1,0 +1,38 @@
+package org.voiceport.trust;
+
+import java.security.PublicKey;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.voiceport.event.DeviceName;
+
+/** What a port's certificate is for and what else it is called: in certificates made here, and in requests to a CA. */
+record PortExtensions(KeyUsage usage, ExtendedKeyUsage purpose, GeneralNames names) {
+    /** Takes one extension. */
+    @FunctionalInterface
+    interface Taker {
+        void take(ASN1ObjectIdentifier id, boolean critical, ASN1Encodable value);
+    }
+
+    static PortExtensions of(DeviceName device, PublicKey key) {
+        // Only an RSA key can encipher another key.
+        int usage = "RSA".equals(key.getAlgorithm())
+                ? KeyUsage.digitalSignature | KeyUsage.keyEncipherment
+                : KeyUsage.digitalSignature;
+        return new PortExtensions(
+                new KeyUsage(usage),
+                new ExtendedKeyUsage(KeyPurposeId.id_kp_clientAuth),
+                new GeneralNames(new GeneralName(GeneralName.dNSName, device.value())));
+    }
+
+    void forEach(Taker taker) {
+        taker.take(Extension.keyUsage, true, usage);
+        taker.take(Extension.extendedKeyUsage, false, purpose);
+        taker.take(Extension.subjectAlternativeName, false, names);
+    }
+}
