@@ -1,5 +1,6 @@
 package org.voiceport.sccp;
 
+import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -14,6 +15,17 @@ public final class Blob {
     /** A copy of {@code bytes}. */
     public static Blob of(byte[] bytes) {
         return new Blob(bytes.clone());
+    }
+
+    /** Takes {@code bytes} as they are: the caller keeps no hold of them. */
+    static Blob owning(byte[] bytes) {
+        return new Blob(bytes);
+    }
+
+    /** Appends the first {@code count} bytes to {@code out}, zeros behind the end. */
+    void write(int count, ByteBuf out) {
+        int there = Math.min(count, bytes.length);
+        out.writeBytes(bytes, 0, there).writeZero(count - there);
     }
 
     /** {@code size} zeros. */

@@ -4,15 +4,21 @@ import static org.voiceport.sccp.Direction.BOTH;
 import static org.voiceport.sccp.Direction.FROM_CALL_MANAGER;
 import static org.voiceport.sccp.Direction.FROM_PORT;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The protocol at a glance: every message that is spoken here, one row each (wire reference 3.0). */
 public final class Catalogue {
-    private static final Map<Integer, Row<?>> BY_ID = new TreeMap<>();
+    private static final int HIGHEST_ID = 0x0160;
+
+    /** By id; an array, since every message that arrives is looked up. */
+    private static final @Nullable Row<?>[] BY_ID = new Row<?>[HIGHEST_ID + 1];
+
     private static final Map<Class<?>, Row<?>> BY_TYPE = new HashMap<>();
 
     static {
@@ -279,11 +285,17 @@ public final class Catalogue {
 
     /** All rows, by ascending id. */
     public static Collection<Row<?>> rows() {
-        return java.util.Collections.unmodifiableCollection(BY_ID.values());
+        List<Row<?>> rows = new ArrayList<>(BY_TYPE.size());
+        for (Row<?> row : BY_ID) {
+            if (row != null) {
+                rows.add(row);
+            }
+        }
+        return Collections.unmodifiableList(rows);
     }
 
     static @Nullable Row<?> row(int id) {
-        return BY_ID.get(id);
+        return id >= 0 && id <= HIGHEST_ID ? BY_ID[id] : null;
     }
 
     static Row<?> row(Message message) {
@@ -303,8 +315,9 @@ public final class Catalogue {
     }
 
     private static void put(Row<?> row) {
-        if (BY_ID.put(row.id(), row) != null || BY_TYPE.put(row.type(), row) != null) {
+        if (BY_ID[row.id()] != null || BY_TYPE.put(row.type(), row) != null) {
             throw new IllegalStateException("two rows for " + row.name());
         }
+        BY_ID[row.id()] = row;
     }
 }

@@ -77,6 +77,6 @@ public sealed interface LegacyMediaMessage extends Message {
                 0,
                 0,
                 0,
-                Blob.zeros(MediaMessage.LATENT_CAPABILITIES));
+                MediaMessage.NO_LATENT_CAPABILITIES);
     }
 }

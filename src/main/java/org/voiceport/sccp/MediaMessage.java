@@ -50,6 +50,8 @@ public sealed interface MediaMessage extends Message {
 
     /** Bytes of the latent capabilities at the end of the version 21 forms. */
     int LATENT_CAPABILITIES = 36;
+    /** What the older forms say of latent capabilities. */
+    Blob NO_LATENT_CAPABILITIES = Blob.zeros(LATENT_CAPABILITIES);
 
     /**
      * The port is to receive media, and to say where.
@@ -108,7 +110,7 @@ public sealed interface MediaMessage extends Message {
                     w.u32If(reading ? w.more() : latent, m, OpenReceiveChannel::audioLevel),
                     latent
                             ? w.blob(LATENT_CAPABILITIES, m, OpenReceiveChannel::latentCapabilities)
-                            : Blob.zeros(LATENT_CAPABILITIES));
+                            : NO_LATENT_CAPABILITIES);
         }
     }
 
@@ -224,7 +226,7 @@ public sealed interface MediaMessage extends Message {
                     w.u32If(reading || w.since(15, 0), m, StartMediaTransmission::partyDirection),
                     latent
                             ? w.blob(LATENT_CAPABILITIES, m, StartMediaTransmission::latentCapabilities)
-                            : Blob.zeros(LATENT_CAPABILITIES));
+                            : NO_LATENT_CAPABILITIES);
         }
     }
 

@@ -21,7 +21,7 @@ public final class MessageCodec {
         if (row == null) {
             byte[] bytes = new byte[frame.body().readableBytes()];
             frame.body().readBytes(bytes);
-            return new Decoded(new Message.Unknown(frame.id(), Secret.of(bytes)), frame.version(), 0, 0);
+            return new Decoded(new Message.Unknown(frame.id(), Secret.owning(bytes)), frame.version(), 0, 0);
         }
         int version = frame.version() >= 0 && frame.version() <= LAST_HEADER_VERSION ? frame.version() : 0;
         WireReader reader = new WireReader(frame.body(), version);
@@ -50,8 +50,8 @@ public final class MessageCodec {
     public static void encode(Message message, int version, int longestBody, ByteBuf out) {
         int start = out.writerIndex();
         if (message instanceof Message.Unknown unknown) {
-            byte[] body = unknown.body().first(unknown.body().length());
-            finish(out.writeZero(FrameCutter.HEADER).writeBytes(body), start, headerVersion(version), unknown.id());
+            unknown.body().write(unknown.body().length(), out.writeZero(FrameCutter.HEADER));
+            finish(out, start, headerVersion(version), unknown.id());
             return;
         }
         Catalogue.Row<?> row = Catalogue.row(message);

@@ -1,5 +1,6 @@
 package org.voiceport.sccp;
 
+import io.netty.buffer.ByteBuf;
 import java.security.MessageDigest;
 import java.util.Arrays;
 
@@ -17,6 +18,17 @@ public final class Secret {
     /** A copy of {@code bytes}. */
     public static Secret of(byte[] bytes) {
         return bytes.length == 0 ? EMPTY : new Secret(bytes.clone());
+    }
+
+    /** Takes {@code bytes} as they are: the caller keeps no hold of them. */
+    static Secret owning(byte[] bytes) {
+        return bytes.length == 0 ? EMPTY : new Secret(bytes);
+    }
+
+    /** Appends the first {@code count} bytes to {@code out}, zeros behind the end. */
+    void write(int count, ByteBuf out) {
+        int there = Math.min(count, bytes.length);
+        out.writeBytes(bytes, 0, there).writeZero(count - there);
     }
 
     /** A copy of the first {@code count} bytes, zeros behind the end. The caller wipes it. */

@@ -111,20 +111,17 @@ final class WireReader extends Wire {
 
     @Override
     <M> Secret secret(int size, @Nullable M message, Function<M, Secret> field) {
-        byte[] bytes = bytes(size);
-        Secret secret = Secret.of(bytes);
-        java.util.Arrays.fill(bytes, (byte) 0);
-        return secret;
+        return Secret.owning(bytes(size));
     }
 
     @Override
     <M> Blob blob(int size, @Nullable M message, Function<M, Blob> field) {
-        return Blob.of(bytes(size));
+        return Blob.owning(bytes(size));
     }
 
     @Override
     <M> Blob rest(@Nullable M message, Function<M, Blob> field) {
-        return Blob.of(bytes(body.readableBytes()));
+        return Blob.owning(bytes(body.readableBytes()));
     }
 
     private byte[] bytes(int size) {
@@ -149,9 +146,13 @@ final class WireReader extends Wire {
             return Addresses.of(bytes(4));
         }
         int type = has(4) ? body.readIntLE() : 0;
-        byte[] bytes = bytes(16);
         // 0 IPv4, 1 IPv6, 2 both (read as IPv6, as the independent dissector does), 3 invalid.
-        return type == 1 || type == 2 ? Addresses.of(bytes) : Addresses.of(java.util.Arrays.copyOf(bytes, 4));
+        if (type == 1 || type == 2) {
+            return Addresses.of(bytes(16));
+        }
+        byte[] ipv4 = bytes(4);
+        unused(12);
+        return Addresses.of(ipv4);
     }
 
     @Override

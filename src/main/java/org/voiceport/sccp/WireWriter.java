@@ -73,23 +73,21 @@ final class WireWriter extends Wire {
     @Override
     <M> Secret secret(int size, @Nullable M message, Function<M, Secret> field) {
         Secret secret = field.apply(present(message));
-        byte[] bytes = secret.first(size);
-        out.writeBytes(bytes);
-        java.util.Arrays.fill(bytes, (byte) 0);
+        secret.write(size, out);
         return secret;
     }
 
     @Override
     <M> Blob blob(int size, @Nullable M message, Function<M, Blob> field) {
         Blob blob = field.apply(present(message));
-        out.writeBytes(java.util.Arrays.copyOf(blob.bytes(), size));
+        blob.write(size, out);
         return blob;
     }
 
     @Override
     <M> Blob rest(@Nullable M message, Function<M, Blob> field) {
         Blob blob = field.apply(present(message));
-        out.writeBytes(blob.bytes());
+        blob.write(blob.length(), out);
         return blob;
     }
 
