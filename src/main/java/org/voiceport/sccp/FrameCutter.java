@@ -23,6 +23,8 @@ public final class FrameCutter {
 
     private static final int BEFORE_LENGTH_COUNTS = 8;
     private static final int LENGTH_FIELD = 4;
+    /** The id counts. */
+    private static final int SHORTEST_LENGTH = 4;
 
     private final int limit;
 
@@ -40,19 +42,20 @@ public final class FrameCutter {
      * @throws MalformedMessage if the length can't be right; the stream can't be read on
      */
     public @Nullable Frame next(ByteBuf in) throws MalformedMessage {
-        if (in.readableBytes() < 4) {
+        if (in.readableBytes() < LENGTH_FIELD) {
             return null;
         }
         long length = in.getUnsignedIntLE(in.readerIndex());
-        if (length < 4 || length + BEFORE_LENGTH_COUNTS > limit) {
+        if (!isPossible(length)) {
             // The value isn't told: out of step, the four bytes may be part of a media key.
-            throw MalformedMessage.framing("length field " + (length < 4 ? "below" : "above") + " its range of 4 to "
+            throw MalformedMessage.framing("length field " + (length < SHORTEST_LENGTH ? "below" : "above")
+                    + " its range of " + SHORTEST_LENGTH + " to "
                     + (limit - BEFORE_LENGTH_COUNTS) + ": this is no SCCP, or the stream is out of step");
         }
         if (in.readableBytes() < length + BEFORE_LENGTH_COUNTS) {
             return null;
         }
-        in.skipBytes(4);
+        in.skipBytes(LENGTH_FIELD);
         int version = in.readIntLE();
         int id = in.readIntLE();
         return new Frame(version, id, in.readSlice((int) length - 4));
@@ -67,7 +70,11 @@ public final class FrameCutter {
         if (there < LENGTH_FIELD) {
             return LENGTH_FIELD - there;
         }
-        long whole = in.getUnsignedIntLE(in.readerIndex()) + BEFORE_LENGTH_COUNTS;
-        return whole > limit ? 0 : (int) Math.max(0, whole - there);
+        long length = in.getUnsignedIntLE(in.readerIndex());
+        return isPossible(length) ? (int) Math.max(0, length + BEFORE_LENGTH_COUNTS - there) : 0;
+    }
+
+    private boolean isPossible(long length) {
+        return length >= SHORTEST_LENGTH && length + BEFORE_LENGTH_COUNTS <= limit;
     }
 }

@@ -181,18 +181,21 @@ public sealed interface MediaMessage extends Message {
             if (LegacyMediaMessage.isShortStart(reader)) {
                 return LegacyMediaMessage.shortStart(reader);
             }
-            boolean tagged = w.bodyLength() > LARGEST_UNTAGGED;
-            StartMediaTransmission likely = wire(reader, tagged, null);
-            if (likely.makesSense()) {
-                return likely;
+            if (w.bodyLength() <= LARGEST_UNTAGGED) {
+                // No known form has the wide address in so short a body, so there is nothing else to try.
+                return wire(reader, false, null);
+            }
+            StartMediaTransmission wide = wire(reader, true, null);
+            if (wide.makesSense()) {
+                return wide;
             }
             reader.rewind();
-            StartMediaTransmission other = wire(reader, !tagged, null);
-            if (other.makesSense()) {
-                return other;
+            StartMediaTransmission narrow = wire(reader, false, null);
+            if (narrow.makesSense()) {
+                return narrow;
             }
             reader.rewind();
-            return wire(reader, tagged, null);
+            return wire(reader, true, null);
         }
 
         /** A wrong layout gives no error but 0.0.0.0 and a wild port (peers-observed 2). */

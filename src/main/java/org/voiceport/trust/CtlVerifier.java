@@ -15,6 +15,11 @@ import java.util.Set;
 public final class CtlVerifier {
     static final int MIN_KEY_BITS = 1024;
     static final int MAX_KEY_BITS = 4096;
+    /**
+     * Most records that are tried as the signer. One would do; each costs up to 50 ms with a key that was made to be slow
+     * (a public exponent as long as the modulus), and a file has room for a thousand.
+     */
+    static final int MOST_CANDIDATES = 8;
 
     private final boolean allowSha1;
 
@@ -52,6 +57,13 @@ public final class CtlVerifier {
                     CtlException.Kind.NO_SIGNER,
                     ctl,
                     "no sound SAST record with a certificate has the signer's serial number "
+                            + ctl.signer().serial());
+        }
+        if (candidates.size() > MOST_CANDIDATES) {
+            throw problem(
+                    CtlException.Kind.NO_SIGNER,
+                    ctl,
+                    "more than " + MOST_CANDIDATES + " SAST records claim the signer's serial number "
                             + ctl.signer().serial());
         }
         for (CtlRecord candidate : candidates) {

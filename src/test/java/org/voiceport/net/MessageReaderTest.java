@@ -97,6 +97,15 @@ class MessageReaderTest {
     }
 
     @Test
+    void length_below_four_ends_the_stream_wherever_it_is_split() {
+        read(new byte[] {3, 0});
+        assertNull(out.broken);
+        read(new byte[] {0, 0});
+        Fault.Malformed fault = assertInstanceOf(Fault.Malformed.class, out.broken);
+        assertTrue(fault.what().contains("length field below"), fault.what());
+    }
+
+    @Test
     void nothing_is_read_behind_a_length_that_is_wrong() {
         read(Wires.join(new byte[] {(byte) 0xFF, (byte) 0xFF, 0, 0}, Wires.KEEP_ALIVE_ACK));
         assertEquals(List.of(), out.names());

@@ -104,6 +104,22 @@ class FrameCutterTest {
         assertTrue(malformed.what().startsWith("length field"), malformed.what());
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, 3, 4089, 0x7FFFFFFF, 0x80000000L, 0xFFFFFFFFL})
+    void lacks_nothing_behind_a_length_that_cannot_be_right(long length) {
+        ByteBuf in = Unpooled.buffer();
+        assertEquals(4, cutter.lacks(in));
+        assertEquals(0, cutter.lacks(in.writeIntLE((int) length)));
+    }
+
+    @Test
+    void lacks_the_rest_of_a_message_whose_length_is_known() {
+        ByteBuf whole = message(1, 100);
+        for (int there = 4; there <= 112; there++) {
+            assertEquals(112 - there, cutter.lacks(whole.slice(0, there)), there + " bytes are there");
+        }
+    }
+
     @Test
     void rejects_a_limit_below_the_header() {
         assertThrows(IllegalArgumentException.class, () -> new FrameCutter(11));

@@ -92,6 +92,20 @@ class CtlWriterTest {
         assertEquals("more than 1000 records", e.reason());
     }
 
+    @Test
+    void signer_whose_serial_number_more_than_eight_records_claim_is_refused() throws Exception {
+        CtlDraft.Entry[] claims = new CtlDraft.Entry[CtlVerifier.MOST_CANDIDATES];
+        Arrays.fill(claims, CtlDraft.Entry.sast(Lab.SAST.certificate()));
+        // With the signer's own record there is one too many.
+        Ctl tooMany = Lab.ctl(claims);
+        CtlException e =
+                assertThrows(CtlException.class, () -> CtlVerifier.strict().verify(tooMany));
+        assertEquals(CtlException.Kind.NO_SIGNER, e.kind());
+        assertTrue(e.reason().startsWith("more than 8 SAST records claim"), e.reason());
+        Ctl many = Lab.ctl(Arrays.copyOf(claims, claims.length - 1));
+        assertEquals(CtlRole.SAST, CtlVerifier.strict().verify(many).role());
+    }
+
     static Stream<byte[]> validFiles() {
         return Stream.of(Lab.SAST.sign(Lab.draft()), Samples.bytes("valid/ctl-sha512-tag28-v1.1.tlv"));
     }
