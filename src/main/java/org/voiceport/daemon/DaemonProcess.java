@@ -29,6 +29,9 @@ final class DaemonProcess implements AutoCloseable {
     private final Ending withParent;
     private boolean ended;
 
+    /** A line of its log, as the fields of its JSON; it is the {@code count}th. */
+    record LogLine(int count, Map<?, ?> facts) {}
+
     private DaemonProcess(Process process, Path log) {
         this.process = process;
         this.log = log;
@@ -95,14 +98,19 @@ final class DaemonProcess implements AutoCloseable {
 
     /** The first log line with this event id that fits; empty after {@code limit}, or if the process has ended. */
     Optional<Map<?, ?>> await(String id, Predicate<Map<?, ?>> fits, Duration limit) throws InterruptedException {
+        return await(0, line -> id.equals(line.get("event.code")) && fits.test(line), limit)
+                .map(LogLine::facts);
+    }
+
+    /** The first log line behind the first {@code count} that fits; empty as above. */
+    Optional<LogLine> await(int count, Predicate<Map<?, ?>> fits, Duration limit) throws InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
         synchronized (lines) {
-            int seen = 0;
+            int seen = count;
             while (true) {
                 for (; seen < lines.size(); seen++) {
-                    Map<?, ?> line = lines.get(seen);
-                    if (id.equals(line.get("event.code")) && fits.test(line)) {
-                        return Optional.of(line);
+                    if (fits.test(lines.get(seen))) {
+                        return Optional.of(new LogLine(seen + 1, lines.get(seen)));
                     }
                 }
                 long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
@@ -111,6 +119,13 @@ final class DaemonProcess implements AutoCloseable {
                 }
                 lines.wait(left);
             }
+        }
+    }
+
+    /** How many log lines there are by now. */
+    int count() {
+        synchronized (lines) {
+            return lines.size();
         }
     }
 

@@ -1,6 +1,7 @@
 package org.voiceport.sim;
 
 import io.netty.util.concurrent.ScheduledFuture;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -199,10 +200,19 @@ final class Conversation {
         if (!ack.status().equals(MediaStatus.OK)) {
             end();
         } else if (leg == called) {
-            caller.transmit(ack.address(), ack.port(), media.payload, media.toCalled);
+            transmit(caller, leg, ack, media.payload, media.toCalled);
         } else {
-            called.transmit(ack.address(), ack.port(), media.payload, media.toCaller);
+            transmit(called, leg, ack, media.payload, media.toCaller);
         }
+    }
+
+    private void transmit(Leg sender, Leg listener, OpenReceiveChannelAck ack, Payload payload, KeyBlock key) {
+        InetSocketAddress to = board.mediaPath()
+                .towards(
+                        sender.station().device().name(),
+                        listener.station().device().name(),
+                        new InetSocketAddress(ack.address(), ack.port()));
+        sender.transmit(to.getAddress(), to.getPort(), payload, key);
     }
 
     /** Ends the call for both parties. */

@@ -104,6 +104,11 @@ public final class SimulatedCallManager implements AutoCloseable {
         board.conduct().rejectText(text);
     }
 
+    /** From now on, parties of calls are told to send their media this way. */
+    public void mediaPath(MediaPath path) {
+        board.mediaPath(path);
+    }
+
     /** Tells a registered device to reset; false if it isn't registered. */
     public boolean reset(DeviceName device, ResetType type) {
         Optional<Station> station = board.station(device);

@@ -23,6 +23,7 @@ final class Switchboard {
     private final Map<DeviceName, Station> registered = new ConcurrentHashMap<>();
     private final History<SimEvent> events = new History<>(EVENTS);
     private final Exchange exchange;
+    private volatile MediaPath mediaPath = MediaPath.STRAIGHT;
 
     Switchboard(CallManagerSettings settings, EventLoop loop) {
         this.settings = settings;
@@ -53,6 +54,15 @@ final class Switchboard {
 
     Exchange exchange() {
         return exchange;
+    }
+
+    MediaPath mediaPath() {
+        return mediaPath;
+    }
+
+    /** From now on, for any thread. */
+    void mediaPath(MediaPath path) {
+        mediaPath = path;
     }
 
     History<SimEvent> events() {

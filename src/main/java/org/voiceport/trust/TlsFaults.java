@@ -22,6 +22,11 @@ final class TlsFaults {
             "received close_notify during handshake",
             "remote host terminated the handshake");
 
+    /** How JSSE tells that a record isn't what was sent: of suites with a MAC, and of AEAD ones. */
+    private static final List<String> INTEGRITY = List.of("bad record mac", "tag mismatch");
+
+    private static final Pattern NOT_OFFERED = Pattern.compile("improper ciphersuite ?([A-Z0-9_]+)");
+
     private static final int MAX_CAUSES = 16;
 
     private final SecurityMode mode;
@@ -59,6 +64,16 @@ final class TlsFaults {
                     server + " doesn't speak TLS",
                     "set securePort to the call manager's TLS port (2443), not to the clear one"));
         }
+        if (INTEGRITY.stream().anyMatch(lower::contains)) {
+            return Optional.of(changed(Texts.oneLine(message)));
+        }
+        Matcher suite = NOT_OFFERED.matcher(message);
+        if (suite.find()) {
+            return Optional.of(new Fault.PeerMisbehaved(
+                    server + " chose the cipher suite " + CipherSuites.iana(suite.group(1)) + ", which an "
+                            + mode.word() + " port doesn't offer",
+                    "look who is between this host and the call manager: what the port offers may have been changed"));
+        }
         if (lower.contains("selected protocol version") || lower.contains("not accepted by client preferences")) {
             return Optional.of(new Fault.PeerIncompatible(
                     server + " wants a TLS version that this port doesn't offer: " + Texts.oneLine(message),
@@ -88,11 +103,19 @@ final class TlsFaults {
                         server + " refused the certificate of this port (TLS alert " + alert + ")",
                         "upload the root (voiceportd certs export-root) as CallManager-trust on every node and restart the"
                                 + " CallManager service; compare the clocks and the device name");
+            case "bad_record_mac" -> changed("TLS alert " + alert + " from the call manager");
             case "close_notify", "user_canceled" -> closed();
             default ->
                 new Fault.PeerIncompatible(
                         server + " broke off TLS (alert " + alert + ")", "look into the call manager's traces");
         };
+    }
+
+    private Fault changed(String how) {
+        return new Fault.Untrusted(
+                "what came over TLS between this port and " + server + " fails its integrity check (" + how
+                        + "): it was changed on its way, or isn't of who began the connection",
+                "look who is between this host and the call manager; if nobody is and it comes again, report it");
     }
 
     private Fault modeMismatch(String alert) {

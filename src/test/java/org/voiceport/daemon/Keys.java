@@ -21,8 +21,11 @@ import org.voiceport.trust.PortCertificates;
 import org.voiceport.trust.TrustException;
 import org.voiceport.trust.Validity;
 
-/** Keys and certificates for all tests of this JVM, each made at its first use, since RSA keys take time. */
-final class Keys {
+/**
+ * Keys and certificates for all tests of this JVM, those of the threats too, each made at its first use, since RSA keys
+ * take time.
+ */
+public final class Keys {
     static final String PASSWORD = "correct horse battery staple";
 
     private static final Validity DAYS = Validity.lasting(Duration.ofDays(2));
@@ -41,27 +44,32 @@ final class Keys {
     private Keys() {}
 
     /** The root that the call managers trust. */
-    static CertificateAuthority root() {
+    public static CertificateAuthority root() {
         return ROOTS.computeIfAbsent("root", name -> CertificateAuthority.create(name, DAYS));
     }
 
     /** A root that nobody trusts. */
-    static CertificateAuthority otherRoot() {
+    public static CertificateAuthority otherRoot() {
         return ROOTS.computeIfAbsent("other root", name -> CertificateAuthority.create(name, DAYS));
     }
 
     /** The call managers of the CTL. */
-    static Identity callManager() {
+    public static Identity callManager() {
         return identity(
                 "call manager", () -> CertificateAuthority.selfSignedCallManager("simulated-call-manager", DAYS));
     }
 
     /** A call manager that isn't in the CTL. */
-    static Identity stranger() {
+    public static Identity stranger() {
         return identity("stranger", () -> CertificateAuthority.selfSignedCallManager("simulated-call-manager", DAYS));
     }
 
-    static Identity device(DeviceName name) {
+    /** Another server of the cluster, by its name. */
+    public static Identity server(String host) {
+        return identity("server " + host, () -> CertificateAuthority.selfSignedCallManager(host, DAYS));
+    }
+
+    public static Identity device(DeviceName name) {
         return identity(name.value(), () -> root().issuePort(name));
     }
 
@@ -71,7 +79,7 @@ final class Keys {
         return identity("expired " + name, () -> root().issuePort(name, over));
     }
 
-    static Identity ofOtherRoot(DeviceName name) {
+    public static Identity ofOtherRoot(DeviceName name) {
         return identity("other " + name, () -> otherRoot().issuePort(name));
     }
 
@@ -85,7 +93,7 @@ final class Keys {
         return identity("renewed " + name, () -> root().issuePort(name));
     }
 
-    static Identity signer() {
+    public static Identity signer() {
         return identity("signer", () -> CertificateAuthority.selfSignedSast("CTL signer", DAYS));
     }
 
@@ -94,7 +102,7 @@ final class Keys {
         return identity("other signer", () -> CertificateAuthority.selfSignedSast("CTL signer", DAYS));
     }
 
-    static String signerFingerprint() {
+    public static String signerFingerprint() {
         return Fingerprint.sha256(signer().certificate());
     }
 

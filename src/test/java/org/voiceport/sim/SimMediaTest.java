@@ -15,16 +15,22 @@ import static org.voiceport.sim.SimLab.BOB_NUMBER;
 import static org.voiceport.sim.SimLab.await;
 
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.voiceport.audio.Codec;
 import org.voiceport.event.SecurityMode;
+import org.voiceport.rtp.RtpPacket;
 import org.voiceport.sccp.EncryptionAlgorithm;
 import org.voiceport.sccp.MediaMessage;
 import org.voiceport.sccp.MediaMessage.KeyBlock;
@@ -188,6 +194,29 @@ class SimMediaTest {
                     await(bob.received(MediaMessage.StartMediaTransmission.class, m -> true))
                             .key()
                             .key());
+        }
+    }
+
+    @Test
+    void media_takes_the_path_that_is_set() throws IOException {
+        try (SimLab lab = SimLab.clear();
+                DatagramSocket between = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            between.setSoTimeout(10_000);
+            Set<String> asked = ConcurrentHashMap.newKeySet();
+            lab.callManager().mediaPath((sender, listener, listening) -> {
+                asked.add(sender + " to " + listener);
+                return sender.equals(ALICE) ? (InetSocketAddress) between.getLocalSocketAddress() : listening;
+            });
+            SimLab.Connected call = call(lab, NON_SECURE, NON_SECURE);
+            DatagramPacket packet = new DatagramPacket(new byte[2048], 2048);
+            between.receive(packet);
+
+            assertEquals(RtpPacket.HEADER_LENGTH, RtpPacket.check(packet.getData(), 0, packet.getLength()));
+            await(call.called().say(noise(2)));
+            await(call.called().say(new short[320]));
+            assertTrue(contains(call.caller().heard(), coded(Codec.G711U, noise(2))));
+            assertEquals(0, call.called().packetsReceived());
+            assertEquals(Set.of(ALICE + " to " + BOB, BOB + " to " + ALICE), asked);
         }
     }
 }

@@ -37,7 +37,12 @@ class TlsFaultsTest {
             Connection closed while SSL/TLS handshake was in progress        | link_lost
             closing inbound before receiving peer's close_notify             | link_lost
             Received close_notify during handshake                           | link_lost
-            Tag mismatch                                                     | peer_incompatible
+            Insufficient buffer remaining for AEAD cipher fragment           | peer_incompatible
+            Tag mismatch                                                     | untrusted
+            Tag mismatch!                                                    | untrusted
+            bad record MAC                                                   | untrusted
+            Received fatal alert: bad_record_mac                             | untrusted
+            Server selected improper ciphersuite SSL_RSA_WITH_NULL_SHA       | peer_misbehaved
             """)
     void message_tells_whose_fault_it_is(String message, String label) {
         assertEquals(label, FaultPolicy.label(FAULTS.faultOf(new SSLHandshakeException(message))));
@@ -53,6 +58,12 @@ class TlsFaultsTest {
     @Test
     void connection_reset_is_a_lost_link() {
         assertEquals("link_lost", FaultPolicy.label(FAULTS.faultOf(new IOException("Connection reset by peer"))));
+    }
+
+    @Test
+    void cipher_suite_that_was_not_offered_has_its_iana_name() {
+        Fault fault = FAULTS.faultOf(new SSLException("Server selected improper ciphersuite SSL_RSA_WITH_NULL_SHA"));
+        assertTrue(fault.what().contains("TLS_RSA_WITH_NULL_SHA"), fault.what());
     }
 
     @Test
