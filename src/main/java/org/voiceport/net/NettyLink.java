@@ -270,7 +270,7 @@ final class NettyLink implements CallManagerLink, MessageReader.Outlet {
 
     private void lay(Channel made, @Nullable LinkTls tls) {
         if (tls != null) {
-            made.pipeline().addLast(tls.handler());
+            tls.lay(made.pipeline());
         }
         made.pipeline()
                 .addLast(new MessageReader(
