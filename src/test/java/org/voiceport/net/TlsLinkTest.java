@@ -16,6 +16,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -81,6 +82,29 @@ class TlsLinkTest {
             peer.ready();
             heard.calls(link::close);
         }
+    }
+
+    @Test
+    void tells_how_far_it_has_come() {
+        List<String> stages = Collections.synchronizedList(new ArrayList<>());
+        Heard watching = new Heard(loop) {
+            @Override
+            public void resolved(InetAddress address) {
+                stages.add("resolved " + address.getHostAddress());
+            }
+
+            @Override
+            public void connected(InetSocketAddress local) {
+                stages.add("connected from " + local.getAddress().getHostAddress());
+            }
+        };
+        try (TlsPeer peer = peer(IMPOSTOR, SecurityMode.ENCRYPTED)) {
+            NettyDialer dialer = dialer(SecurityMode.ENCRYPTED, client(SecurityMode.ENCRYPTED, PORT));
+            Ports.dial(dialer, new Server("localhost", 1, peer.port()), watching);
+            watching.isClosed(Fault.Untrusted.class);
+        }
+        assertEquals(List.of("resolved 127.0.0.1", "connected from 127.0.0.1"), stages);
+        watching.nothingMore();
     }
 
     @ParameterizedTest
