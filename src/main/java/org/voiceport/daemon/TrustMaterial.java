@@ -33,6 +33,8 @@ import org.voiceport.trust.Verdict;
  * What the secure ports of a configuration prove themselves with and whom they trust. A fault concerns only the ports
  * that it names.
  *
+ * @param trust which certificates call managers may present; if empty, {@code general} begins with the reason, unless no
+ *     port is secure
  * @param clients TLS for each port that can start
  * @param offline why each other secure port can't
  * @param general faults of what all secure ports share, for {@code check}
@@ -42,6 +44,7 @@ import org.voiceport.trust.Verdict;
  * @param stamps of the files that it was made of, as they were before it was made
  */
 record TrustMaterial(
+        Optional<CallManagerTrust> trust,
         Map<DeviceName, TlsClient> clients,
         Map<DeviceName, Fault> offline,
         List<Fault> general,
@@ -112,11 +115,20 @@ record TrustMaterial(
             List<DaemonConfig.Port> secure = config.ports().stream()
                     .filter(port -> port.securityMode().secure())
                     .toList();
+            CallManagerTrust trust = null;
             if (!secure.isEmpty()) {
-                CallManagerTrust trust = trust(secure);
+                trust = trust(secure);
                 identities(secure, trust);
             }
-            return new TrustMaterial(clients, offline, List.copyOf(general), List.copyOf(events), List.copyOf(inUse), certificates, stamps);
+            return new TrustMaterial(
+                    Optional.ofNullable(trust),
+                    clients,
+                    offline,
+                    List.copyOf(general),
+                    List.copyOf(events),
+                    List.copyOf(inUse),
+                    certificates,
+                    stamps);
         }
 
         private void fail(List<DaemonConfig.Port> ports, Fault fault) {

@@ -2,6 +2,8 @@ package org.voiceport.daemon;
 
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.time.Duration;
+import org.voiceport.config.Durations;
 import org.voiceport.event.DeviceName;
 import org.voiceport.event.SecurityMode;
 import picocli.CommandLine.ITypeConverter;
@@ -11,6 +13,7 @@ import picocli.CommandLine.TypeConversionException;
 final class Words {
     private static final int MOST_PORT = 65535;
     private static final int MOST_NAMED = 10;
+    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
     private Words() {}
 
@@ -41,6 +44,14 @@ final class Words {
         throw new TypeConversionException("'" + word + "' is no TCP port: give 1 to 65535");
     }
 
+    /** A time to wait: {@code 30s}, {@code 2m}. */
+    static Duration duration(String word) {
+        return Durations.of(word)
+                .filter(duration -> duration.compareTo(LONGEST_WAIT) <= 0 && !duration.isZero())
+                .orElseThrow(() -> new TypeConversionException("'" + word
+                        + "' is no time to wait: give a whole number and a unit, such as 30s or 2m, up to 1h"));
+    }
+
     /** The two parts of {@code text} around the first {@code separator}, neither of them empty. */
     static String[] pair(String text, char separator, String form) {
         int at = text.indexOf(separator);
@@ -61,6 +72,14 @@ final class Words {
         @Override
         public Integer convert(String word) {
             return tcpPort(word);
+        }
+    }
+
+    /** {@link #duration} for an option. */
+    static final class WaitingTime implements ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String word) {
+            return Words.duration(word);
         }
     }
 

@@ -56,15 +56,19 @@ record LinkFaults(Server server, SecurityMode mode, String place) {
         if (cause instanceof ConnectException && lower(message).contains("refused")) {
             return new Fault.LinkLost(
                     place + " refused the connection",
-                    "check that the CallManager service runs there, and " + portSetting());
+                    "check that the CallManager service runs there, and " + portSetting()
+                            + (mode.secure() ? "; nothing listens there unless the cluster is in mixed mode" : ""));
         }
         return new Fault.LinkLost("can't connect to " + place + ": " + message, "check the address and the network");
     }
 
-    Fault handshakeTimeout(Duration limit) {
-        return new Fault.LinkLost(
-                "TLS handshake with " + place + " not finished in " + text(limit),
-                "check " + portSetting() + ", and that the call manager isn't overloaded");
+    Fault handshakeTimeout(Duration limit, boolean answered) {
+        String what = "TLS handshake with " + place + " not finished in " + text(limit);
+        return answered
+                ? new Fault.LinkLost(what, "check the network, and that the call manager isn't overloaded")
+                : new Fault.LinkLost(
+                        what + ": it takes the connection and says nothing",
+                        "check " + portSetting() + ", and that the CallManager service isn't stuck");
     }
 
     /** The stream has ended or broken, over TLS before the call manager said a word. */
@@ -73,7 +77,7 @@ record LinkFaults(Server server, SecurityMode mode, String place) {
         return new Fault.LinkLost(
                 place + " ended the connection right after the TLS handshake",
                 "it may have refused the certificate of this port: upload the root (voiceportd certs export-root) as"
-                        + " CallManager-trust on every node and restart the CallManager service");
+                        + " CallManager-trust on every node and restart the CallManager service on every node");
     }
 
     Fault closedByPeer() {
@@ -95,13 +99,21 @@ record LinkFaults(Server server, SecurityMode mode, String place) {
                 "check the network, and " + portSetting());
     }
 
-    Fault malformed(MalformedMessage malformed) {
-        return malformed.framingLost()
-                ? new Fault.Malformed(
-                        place + " sent what can't be cut into messages: " + malformed.what(), "check " + portSetting())
+    /** {@code tls} is true if what came looks like the first record of TLS. */
+    Fault unframed(MalformedMessage lost, boolean tls) {
+        return tls && !mode.secure()
+                ? new Fault.PeerIncompatible(
+                        place + " speaks TLS, not SCCP in clear",
+                        "check " + portSetting()
+                                + "; for TLS the port's securityMode must be authenticated or encrypted")
                 : new Fault.Malformed(
-                        place + " sent a message that can't be read: " + malformed.what(),
-                        "if calls suffer, report it with a capture and the call manager's version");
+                        place + " sent what can't be cut into messages: " + lost.what(), "check " + portSetting());
+    }
+
+    Fault malformed(MalformedMessage malformed) {
+        return new Fault.Malformed(
+                place + " sent a message that can't be read: " + malformed.what(),
+                "if calls suffer, report it with a capture and the call manager's version");
     }
 
     Fault tooManyMalformed(MalformedMessage last, int count) {

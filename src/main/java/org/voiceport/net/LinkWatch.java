@@ -86,7 +86,7 @@ final class LinkWatch extends ChannelInboundHandlerAdapter {
 
     private Fault ofTls(LinkTls tls, Throwable cause) {
         return cause instanceof SslHandshakeTimeoutException
-                ? faults.handshakeTimeout(handshakeLimit)
+                ? faults.handshakeTimeout(handshakeLimit, tls.answered())
                 : tls.faultOf(cause);
     }
 }

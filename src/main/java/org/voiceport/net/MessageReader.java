@@ -23,6 +23,12 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
     /** So many messages in a row that can't be read, and the link is given up. */
     static final int MOST_MALFORMED = 3;
 
+    /** Types of TLS records, RFC 8446 section 5.1: change_cipher_spec to application_data. */
+    private static final int TLS_FIRST_TYPE = 20;
+
+    private static final int TLS_LAST_TYPE = 23;
+    private static final int TLS_MAJOR = 3;
+
     private final int messageLimit;
     private final FrameCutter cutter;
     private final Duration restLimit;
@@ -32,6 +38,7 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
     private @Nullable ByteBuf unfinished;
     private @Nullable Future<?> restTimer;
     private int malformedInARow;
+    private boolean understood;
 
     /**
      * A reader for one connection.
@@ -89,9 +96,19 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
                 }
             }
         } catch (MalformedMessage framingLost) {
-            outlet.broken(faults.malformed(framingLost));
+            outlet.broken(faults.unframed(framingLost, isTls(unfinished != null ? unfinished : in)));
         }
         return any;
+    }
+
+    /** True for the first bytes of a TLS record, if nothing else has come before. */
+    private boolean isTls(ByteBuf stuck) {
+        int at = stuck.readerIndex();
+        return !understood
+                && stuck.readableBytes() > 1
+                && stuck.getByte(at) >= TLS_FIRST_TYPE
+                && stuck.getByte(at) <= TLS_LAST_TYPE
+                && stuck.getByte(at + 1) == TLS_MAJOR;
     }
 
     /** Adds to the unfinished message what it lacks and no more; true if it is whole now and delivered. */
@@ -126,6 +143,7 @@ final class MessageReader extends ChannelInboundHandlerAdapter {
             return;
         }
         malformedInARow = 0;
+        understood = true;
         outlet.message(decoded);
     }
 

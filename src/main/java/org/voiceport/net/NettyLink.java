@@ -190,6 +190,10 @@ final class NettyLink implements CallManagerLink, MessageReader.Outlet {
     /** TCP stands; TLS may still be to come. */
     void connected() {
         stopConnectTimer();
+        if (channel != null) {
+            InetSocketAddress local = (InetSocketAddress) channel.localAddress();
+            guarded(() -> listener.connected(local));
+        }
     }
 
     /** Ends the link; only the first end counts. */
@@ -229,6 +233,10 @@ final class NettyLink implements CallManagerLink, MessageReader.Outlet {
             return;
         }
         faults = faults.at(address);
+        guarded(() -> listener.resolved(address));
+        if (ended) {
+            return;
+        }
         InetSocketAddress remote = new InetSocketAddress(address, server.portFor(settings.mode()));
         try {
             ChannelFuture connecting = bootstrap(tlsTo(remote)).connect(remote);
@@ -270,7 +278,7 @@ final class NettyLink implements CallManagerLink, MessageReader.Outlet {
 
     private void lay(Channel made, @Nullable LinkTls tls) {
         if (tls != null) {
-            made.pipeline().addLast(tls.handler());
+            tls.lay(made.pipeline());
         }
         made.pipeline()
                 .addLast(new MessageReader(

@@ -1,5 +1,6 @@
 package org.voiceport.port;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 import org.voiceport.event.Fault;
@@ -28,6 +29,12 @@ public interface CallManagerLink {
 
     /** Hears what happens on a link. */
     interface Listener {
+        /** The name of the call manager is resolved; for those who want to know how far a link has come. */
+        default void resolved(InetAddress address) {}
+
+        /** TCP stands; in a secure mode TLS is still to come. For those who want to know how far a link has come. */
+        default void connected(InetSocketAddress local) {}
+
         /**
          * The connection stands, and over TLS both sides are who they must be.
          *

@@ -149,7 +149,7 @@ sealed interface Registration
             }
             if (input instanceof Input.LinkClosed closed) {
                 out.cancel(Timer.Kind.REGISTER_ACK);
-                return context.failed(server, Rejection.closed(context.settings, closed.fault()), out);
+                return context.failed(server, Rejection.closed(context.settings, tls, closed.fault()), out);
             }
             if (input instanceof Input.Renew) {
                 out.cancel(Timer.Kind.REGISTER_ACK);

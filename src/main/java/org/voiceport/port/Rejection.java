@@ -1,43 +1,61 @@
 package org.voiceport.port;
 
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.voiceport.event.Fault;
 import org.voiceport.event.SecurityMode;
+import org.voiceport.event.TlsFacts;
 import org.voiceport.sccp.WireText;
 
 /** Turns a refused registration into a fault that names both sides' likely settings. */
 final class Rejection {
-    /** Not "auth" or "mode" anywhere: an unknown device is "No Authority" to chan_skinny, others speak of a model. */
-    private static final Pattern ABOUT_SECURITY =
-            Pattern.compile("secur|\\bmode\\b|cipher|encrypt|authenticat", Pattern.CASE_INSENSITIVE);
+    private static final String TLS_1_3 = "TLSv1.3";
 
     private Rejection() {}
 
     static Fault fault(PortSettings settings, String wireText) {
         String text = WireText.readable(wireText);
         String what = "the call manager refuses the registration: '" + text + "'";
-        if (ABOUT_SECURITY.matcher(text).find()) {
+        RejectReason reason = RejectReason.of(text);
+        if (reason == RejectReason.SECURITY) {
             return new Fault.ModeMismatch(
                     what + ", likely a security mode mismatch: this port is " + settings.mode()
                             + ", the call manager's device seems to be " + others(settings.mode()),
                     "set the device security mode of " + settings.device() + " in the call manager and securityMode"
                             + " here to the same");
         }
-        return new Fault.Rejected(
-                text,
-                what,
-                "see whether the call manager has a device " + settings.device() + " with device security mode "
-                        + settings.mode() + ", and whether another machine uses that name");
+        return new Fault.Rejected(text, what, todo(reason, settings));
     }
 
-    static Fault closed(PortSettings settings, Fault fault) {
+    private static String todo(RejectReason reason, PortSettings settings) {
+        String device = "see whether the call manager has a device " + settings.device() + " with device security mode "
+                + settings.mode();
+        return switch (reason) {
+            case NAME_TAKEN ->
+                "see whether another machine uses that name, or a second voiceportd or doctor here; a connection that"
+                        + " was cut may count until its keepalives are missed";
+            case CERTIFICATE_NAME ->
+                "the CN of this port's certificate must be the device name, letter by letter: compare voiceportd certs"
+                        + " show with the call manager's device";
+            case UNKNOWN_DEVICE -> device + ", letter by letter";
+            case SECURITY, OTHER -> device + ", and whether another machine uses that name";
+        };
+    }
+
+    /** The connection ended before Register was answered; {@code tls} is null in clear. */
+    static Fault closed(PortSettings settings, @Nullable TlsFacts tls, Fault fault) {
         if (!(fault instanceof Fault.LinkLost)) {
             return fault;
         }
-        return new Fault.LinkLost(
-                fault.what() + " before it answered Register",
-                "see whether the call manager has a device " + settings.device() + " with device security mode "
-                        + settings.mode());
+        String device = "see whether the call manager has a device " + settings.device() + " with device security mode "
+                + settings.mode();
+        String first = "";
+        if (tls == null) {
+            first = "check that port is the call manager's port for SCCP in clear (2000), not the one for TLS; ";
+        } else if (tls.protocol().equals(TLS_1_3)) {
+            // Only now has the call manager looked at the certificate, and its alert may have got lost.
+            first = fault.todo() + "; ";
+        }
+        return new Fault.LinkLost(fault.what() + " before it answered Register", first + device);
     }
 
     private static String others(SecurityMode mode) {

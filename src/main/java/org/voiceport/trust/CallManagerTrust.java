@@ -16,10 +16,6 @@ import org.voiceport.event.Fault;
  * other certificate of the CTL will do. Immutable, for any thread.
  */
 public final class CallManagerTrust {
-    private static final String TODO =
-            "if the call manager's certificate was renewed, update the CTL there, put the new CTLFile.tlv in place of"
-                    + " trust.ctlFile and restart; if not, somebody else may be answering";
-
     /** SHA-256 of the CTL; empty if there is none. */
     private final String source;
 
@@ -59,9 +55,22 @@ public final class CallManagerTrust {
      * @param resolved its address, if it could be resolved
      */
     public boolean knows(String host, Optional<InetAddress> resolved) {
-        return !pins.isEmpty()
-                || callManagers.stream()
-                        .anyMatch(r -> resolved.filter(r::hasAddress).isPresent() || r.hasName(host));
+        return !expected(host, resolved).isEmpty();
+    }
+
+    /**
+     * The certificates that are expected of this server, each in words: where it stands, its fingerprint and its end.
+     *
+     * @param host name or address as it is configured
+     * @param resolved its address, if it could be resolved
+     */
+    public List<String> expectations(String host, Optional<InetAddress> resolved) {
+        return expected(host, resolved).stream().map(Expected::line).toList();
+    }
+
+    /** Why no certificate is expected of this server, and which servers there are. */
+    public Fault.Untrusted unknown(String host, Optional<InetAddress> resolved) {
+        return UnknownServer.fault(all, callManagers, host, resolved);
     }
 
     /**
@@ -87,10 +96,6 @@ public final class CallManagerTrust {
         return inUse;
     }
 
-    private static String subject(X509Certificate certificate) {
-        return Texts.oneLine(certificate.getSubjectX500Principal().getName());
-    }
-
     /**
      * Whether {@code presented} is a certificate of this server.
      *
@@ -102,26 +107,49 @@ public final class CallManagerTrust {
     }
 
     Match match(X509Certificate presented, String host, InetAddress resolved, Instant now) {
-        Octets der = Octets.of(Fingerprint.der(presented));
-        List<String> expected = new ArrayList<>();
+        String server = place(host, resolved);
+        List<Expected> expected = expected(host, Optional.of(resolved));
+        for (Expected one : expected) {
+            if (equal(one.certificate(), presented)) {
+                return valid(presented, one.by(), server, now);
+            }
+        }
+        return new Match.Mismatched(
+                new WrongCertificate(all, expected, !pins.isEmpty()).fault(presented, server, host, resolved));
+    }
+
+    /** True if both are the same, byte for byte. */
+    static boolean equal(X509Certificate one, X509Certificate other) {
+        return Octets.of(Fingerprint.der(one)).equals(Octets.of(Fingerprint.der(other)));
+    }
+
+    /**
+     * A certificate that is expected.
+     *
+     * @param by what the facts of a connection say
+     * @param label where it stands, for people
+     */
+    record Expected(String by, String label, X509Certificate certificate) {
+        String line() {
+            return label + ", sha256 " + Fingerprint.sha256(certificate) + ", valid until "
+                    + certificate.getNotAfter().toInstant();
+        }
+    }
+
+    private List<Expected> expected(String host, Optional<InetAddress> resolved) {
+        List<Expected> expected = new ArrayList<>();
         for (CtlRecord record : callManagers) {
-            boolean byAddress = record.hasAddress(resolved);
+            boolean byAddress = resolved.filter(record::hasAddress).isPresent();
             if (byAddress || record.hasName(host)) {
-                X509Certificate certificate = record.certificate().orElseThrow();
-                if (der.equals(Octets.of(Fingerprint.der(certificate)))) {
-                    String place = byAddress ? resolved.getHostAddress() : record.dnsName();
-                    return valid(presented, "CTL record " + record.role() + " " + place, place(host, resolved), now);
-                }
-                expected.add(Fingerprint.sha256(certificate));
+                String at = byAddress ? resolved.orElseThrow().getHostAddress() : record.dnsName();
+                expected.add(new Expected(
+                        "CTL record " + record.role() + " " + at,
+                        record.label(),
+                        record.certificate().orElseThrow()));
             }
         }
-        for (X509Certificate pin : pins) {
-            if (der.equals(Octets.of(Fingerprint.der(pin)))) {
-                return valid(presented, "pin", place(host, resolved), now);
-            }
-            expected.add(Fingerprint.sha256(pin));
-        }
-        return new Match.Mismatched(mismatch(der, expected, place(host, resolved)));
+        pins.forEach(pin -> expected.add(new Expected("pin", "pin " + subject(pin), pin)));
+        return expected;
     }
 
     private static Match valid(X509Certificate certificate, String matchedBy, String server, Instant now) {
@@ -133,33 +161,13 @@ public final class CallManagerTrust {
                             + "), which isn't valid before " + notBefore,
                     "check the clocks of this host and of the call manager"));
         }
-        return new Match.Matched(
-                matchedBy, fingerprint, now.isAfter(certificate.getNotAfter().toInstant()));
+        Instant until = certificate.getNotAfter().toInstant();
+        return new Match.Matched(matchedBy, fingerprint, until, now.isAfter(until));
     }
 
-    private Fault.Untrusted mismatch(Octets der, List<String> expected, String server) {
-        String seen = Fingerprint.sha256(der.shared());
-        if (expected.isEmpty()) {
-            return new Fault.Untrusted(
-                    server + " presented the certificate sha256 " + seen
-                            + ", but the CTL has no call-manager record for this server",
-                    "correct callManagers, or add the server to the CTL on the call manager and fetch it again");
-        }
-        return new Fault.Untrusted(
-                server + " presented the certificate sha256 " + seen + belongsTo(der) + ", expected is sha256 "
-                        + String.join(" or ", expected),
-                TODO);
-    }
-
-    /** If the certificate stands elsewhere in the CTL, the administrator should know where. */
-    private String belongsTo(Octets der) {
-        return all.stream()
-                .filter(r -> r.certificate()
-                        .map(c -> Octets.of(Fingerprint.der(c)).equals(der))
-                        .orElse(false))
-                .findFirst()
-                .map(r -> " (the one of CTL " + r.label() + ")")
-                .orElse("");
+    /** The subject of a certificate that others made, fit for a line. */
+    static String subject(X509Certificate certificate) {
+        return Texts.oneLine(certificate.getSubjectX500Principal().getName());
     }
 
     private static String place(String host, InetAddress resolved) {

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.voiceport.event.Fault;
 
@@ -14,11 +15,18 @@ final class ServerCheck extends PeerCheck {
     private final InetAddress address;
     private final int port;
     private final boolean rejectExpired;
+    private final Consumer<Match> verdicts;
 
     private volatile Match.@Nullable Matched matched;
     private volatile Fault.@Nullable Untrusted refusal;
 
-    ServerCheck(CallManagerTrust trust, String host, InetSocketAddress resolved, boolean rejectExpired) {
+    /** The check of one connection; {@code verdicts} hears what it comes to, on the thread that handshakes. */
+    ServerCheck(
+            CallManagerTrust trust,
+            String host,
+            InetSocketAddress resolved,
+            boolean rejectExpired,
+            Consumer<Match> verdicts) {
         if (resolved.getAddress() == null) {
             throw new IllegalArgumentException(host + " isn't resolved");
         }
@@ -27,23 +35,28 @@ final class ServerCheck extends PeerCheck {
         this.address = resolved.getAddress();
         this.port = resolved.getPort();
         this.rejectExpired = rejectExpired;
+        this.verdicts = verdicts;
     }
 
     @Override
     void check(X509Certificate[] chain) throws CertificateException {
-        Match match = trust.match(chain[0], host, address);
-        if (match instanceof Match.Mismatched mismatched) {
-            throw refuse(mismatched.fault());
+        Match verdict = verdict(chain[0]);
+        verdicts.accept(verdict);
+        if (verdict instanceof Match.Mismatched mismatched) {
+            refusal = mismatched.fault();
+            throw new CertificateException(mismatched.fault().what());
         }
-        if (match instanceof Match.Matched found) {
-            if (found.expired() && rejectExpired) {
-                throw refuse(new Fault.Untrusted(
+        matched = (Match.Matched) verdict;
+    }
+
+    private Match verdict(X509Certificate presented) {
+        Match match = trust.match(presented, host, address);
+        return match instanceof Match.Matched found && found.expired() && rejectExpired
+                ? new Match.Mismatched(new Fault.Untrusted(
                         server() + " presented its certificate sha256 " + found.fingerprint() + " (" + found.matchedBy()
-                                + "), which ended on " + chain[0].getNotAfter().toInstant(),
-                        "renew it on the call manager and update the CTL, or set trust.rejectExpired: false"));
-            }
-            matched = found;
-        }
+                                + "), which ended on " + found.until(),
+                        "renew it on the call manager and update the CTL, or set trust.rejectExpired: false"))
+                : match;
     }
 
     @Override
@@ -69,10 +82,5 @@ final class ServerCheck extends PeerCheck {
     String server() {
         String numeric = address.getHostAddress();
         return (host.equals(numeric) ? host : host + " (" + numeric + ")") + ":" + port;
-    }
-
-    private CertificateException refuse(Fault.Untrusted fault) {
-        refusal = fault;
-        return new CertificateException(fault.what());
     }
 }

@@ -5,6 +5,7 @@ import java.security.cert.X509Certificate;
 import java.util.Collections;
 import java.util.Map;
 import java.util.WeakHashMap;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
 import org.voiceport.event.Fault;
@@ -24,13 +25,20 @@ public final class TlsClient {
     private final Identity identity;
     private final CallManagerTrust trust;
     private final TlsOptions options;
+    private final Consumer<Match> verdicts;
     private final Map<SSLEngine, ServerCheck> checks = Collections.synchronizedMap(new WeakHashMap<>());
 
-    private TlsClient(SecurityMode mode, Identity identity, CallManagerTrust trust, TlsOptions options) {
+    private TlsClient(
+            SecurityMode mode,
+            Identity identity,
+            CallManagerTrust trust,
+            TlsOptions options,
+            Consumer<Match> verdicts) {
         this.mode = mode;
         this.identity = identity;
         this.trust = trust;
         this.options = options;
+        this.verdicts = verdicts;
     }
 
     /**
@@ -44,7 +52,12 @@ public final class TlsClient {
             throw new IllegalArgumentException("a non-secure port has no TLS");
         }
         TlsProperty.require(options.legacy());
-        return new TlsClient(mode, identity, trust, options);
+        return new TlsClient(mode, identity, trust, options, verdict -> {});
+    }
+
+    /** The same TLS, whose judgements on call managers {@code verdicts} hears too, on the thread that handshakes. */
+    public TlsClient telling(Consumer<Match> verdicts) {
+        return new TlsClient(mode, identity, trust, options, verdicts);
     }
 
     /** The security mode of the port. */
@@ -73,7 +86,7 @@ public final class TlsClient {
      * @param resolved where the connection goes; must be resolved
      */
     public SSLEngine engine(String configuredHost, InetSocketAddress resolved) {
-        ServerCheck check = new ServerCheck(trust, configuredHost, resolved, options.rejectExpired());
+        ServerCheck check = new ServerCheck(trust, configuredHost, resolved, options.rejectExpired(), verdicts);
         SSLEngine engine = TlsContexts.engine(
                 TlsContexts.context(identity, check), options.protocols(mode), CipherSuites.of(mode));
         engine.setUseClientMode(true);
@@ -110,7 +123,10 @@ public final class TlsClient {
     public Fault faultOf(Throwable handshakeFailure, SSLEngine engine) {
         ServerCheck check = check(engine);
         Fault refusal = check.refusal();
-        return refusal != null ? refusal : new TlsFaults(mode, check.server()).faultOf(handshakeFailure);
+        return refusal != null
+                ? refusal
+                : new TlsFaults(mode, options.protocols(mode), check.server(), check.matched() != null)
+                        .faultOf(handshakeFailure);
     }
 
     private ServerCheck check(SSLEngine engine) {

@@ -152,6 +152,30 @@ class ClearLinkTest {
     }
 
     @Test
+    void tls_on_the_clear_port_is_named_so() throws Exception {
+        dial(Timings.DEFAULT);
+        try (Socket server = listener.accept()) {
+            heard.isOpened();
+            // A TLS alert: protocol_version.
+            server.getOutputStream().write(new byte[] {0x15, 0x03, 0x03, 0x00, 0x02, 0x02, 0x46});
+            Fault fault = heard.isClosed(Fault.PeerIncompatible.class);
+            assertTrue(fault.what().endsWith("speaks TLS, not SCCP in clear"), fault.what());
+        }
+    }
+
+    @Test
+    void bytes_like_tls_behind_a_message_are_garbage() throws Exception {
+        dial(Timings.DEFAULT);
+        try (Socket server = listener.accept()) {
+            heard.isOpened();
+            server.getOutputStream().write(Wires.KEEP_ALIVE_ACK);
+            server.getOutputStream().write(new byte[] {0x15, 0x03, 0x03, 0x00, 0x02, 0x02, 0x46});
+            heard.message();
+            heard.isClosed(Fault.Malformed.class);
+        }
+    }
+
+    @Test
     void refused_connection_says_so() throws Exception {
         Server server = Ports.clear(listener);
         listener.close();

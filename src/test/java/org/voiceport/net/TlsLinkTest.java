@@ -17,6 +17,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -94,6 +95,29 @@ class TlsLinkTest {
                 Timings.DEFAULT);
         heard.calls(() ->
                 assertThrows(IllegalStateException.class, () -> dialer.dial(new Server("127.0.0.1", 1, 1), heard)));
+    }
+
+    @Test
+    void tells_how_far_it_has_come() {
+        List<String> stages = Collections.synchronizedList(new ArrayList<>());
+        Heard watching = new Heard(loop) {
+            @Override
+            public void resolved(InetAddress address) {
+                stages.add("resolved " + address.getHostAddress());
+            }
+
+            @Override
+            public void connected(InetSocketAddress local) {
+                stages.add("connected from " + local.getAddress().getHostAddress());
+            }
+        };
+        try (TlsPeer peer = peer(IMPOSTOR, SecurityMode.ENCRYPTED)) {
+            NettyDialer dialer = dialer(SecurityMode.ENCRYPTED, client(SecurityMode.ENCRYPTED, PORT));
+            Ports.dial(dialer, new Server("localhost", 1, peer.port()), watching);
+            watching.isClosed(Fault.Untrusted.class);
+        }
+        assertEquals(List.of("resolved 127.0.0.1", "connected from 127.0.0.1"), stages);
+        watching.nothingMore();
     }
 
     @ParameterizedTest
@@ -214,7 +238,9 @@ class TlsLinkTest {
             dial(SecurityMode.ENCRYPTED, new Server("127.0.0.1", 1, silent.getLocalPort()));
             Fault fault = heard.isClosed(Fault.LinkLost.class);
             assertEquals(
-                    "TLS handshake with 127.0.0.1:" + silent.getLocalPort() + " not finished in 200 ms", fault.what());
+                    "TLS handshake with 127.0.0.1:" + silent.getLocalPort()
+                            + " not finished in 200 ms: it takes the connection and says nothing",
+                    fault.what());
         }
     }
 
@@ -225,7 +251,7 @@ class TlsLinkTest {
             try (Socket accepted = clear.accept()) {
                 accepted.getOutputStream().write(Wires.KEEP_ALIVE_ACK);
                 Fault fault = heard.isClosed(Fault.PeerIncompatible.class);
-                assertTrue(fault.what().endsWith("doesn't speak TLS"), fault.what());
+                assertTrue(fault.what().endsWith("doesn't speak TLS: it speaks SCCP in clear"), fault.what());
             }
         }
     }
@@ -240,7 +266,11 @@ class TlsLinkTest {
                 accepted.getInputStream().readNBytes(100);
             }
             Fault fault = heard.isClosed(Fault.LinkLost.class);
-            assertTrue(fault.what().endsWith("closed the connection during the TLS handshake"), fault.what());
+            assertTrue(
+                    fault.what()
+                            .endsWith(
+                                    "closed the connection during the TLS handshake before it presented a certificate"),
+                    fault.what());
         }
     }
 

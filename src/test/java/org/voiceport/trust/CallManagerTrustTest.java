@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.voiceport.event.Fault;
 
 class CallManagerTrustTest {
     private static final InetAddress ELSEWHERE = Lab.address("192.0.2.77");
@@ -21,7 +22,13 @@ class CallManagerTrustTest {
     @Test
     void matches_by_address() throws Exception {
         Match.Matched matched = matched(trust("valid/ctl-sha512.tlv"), PUB, "192.0.2.10", Lab.PUBLISHER);
-        assertEquals(new Match.Matched("CTL record CCM+TFTP 192.0.2.10", Fingerprint.sha256(PUB), false), matched);
+        assertEquals(
+                new Match.Matched(
+                        "CTL record CCM+TFTP 192.0.2.10",
+                        Fingerprint.sha256(PUB),
+                        PUB.getNotAfter().toInstant(),
+                        false),
+                matched);
     }
 
     @Test
@@ -64,7 +71,79 @@ class CallManagerTrustTest {
     @Test
     void tells_whose_certificate_was_presented() throws Exception {
         String what = mismatch(trust("valid/ctl-sha512.tlv"), Samples.certificate("capf"), "192.0.2.10", Lab.PUBLISHER);
+        assertTrue(what.contains("it is the one of role CAPF (record "), what);
         assertTrue(what.contains("CAPF 192.0.2.10"), what);
+    }
+
+    @Test
+    void tells_that_another_call_manager_answers() throws Exception {
+        Fault fault =
+                refusal(trust("valid/ctl-sha512.tlv"), Samples.certificate("ccm-sub"), "192.0.2.10", Lab.PUBLISHER);
+        assertTrue(
+                fault.what().contains("it is the call-manager record of cucm-sub.test.invalid (192.0.2.11) (record "),
+                fault.what());
+        assertTrue(fault.what().contains("not of the configured 192.0.2.10; expected is record "), fault.what());
+        assertTrue(fault.todo().contains("callManagers"), fault.todo());
+    }
+
+    @Test
+    void tells_that_the_record_has_another_certificate_and_until_when() throws Exception {
+        X509Certificate renewed = Samples.certificate("ccm-pub-renewed");
+        Fault fault = refusal(trust("valid/ctl-sha512.tlv"), renewed, "192.0.2.10", Lab.PUBLISHER);
+        assertTrue(
+                fault.what()
+                        .startsWith("192.0.2.10 presented the certificate of "
+                                + renewed.getSubjectX500Principal().getName() + ", sha256 "),
+                fault.what());
+        assertTrue(fault.what().contains("the CTL's record for this server has another certificate"), fault.what());
+        assertTrue(fault.what().contains("valid until " + PUB.getNotAfter().toInstant()), fault.what());
+        assertTrue(fault.todo().startsWith("renewed? have the call manager update the CTL"), fault.todo());
+    }
+
+    @Test
+    void tells_that_nobody_of_the_ctl_answers() throws Exception {
+        Fault fault =
+                refusal(trust("valid/ctl-sha512.tlv"), Samples.certificate("attacker-ccm"), "192.0.2.77", ELSEWHERE);
+        assertTrue(fault.what().contains("nothing in the CTL has it"), fault.what());
+        assertTrue(fault.what().contains("no call-manager record for this server"), fault.what());
+        assertTrue(fault.what().contains("a man in the middle"), fault.what());
+    }
+
+    @Test
+    void tells_that_the_record_contradicts_itself() throws Exception {
+        Ctl ctl = Samples.ctl("bad/serial-mismatch.tlv");
+        CtlRecord record = ctl.callManagers().get(0);
+        Fault fault = refusal(
+                CallManagerTrust.ofCtl(ctl),
+                record.certificate().orElseThrow(),
+                record.dnsName(),
+                record.address().orElseThrow());
+        assertTrue(fault.what().contains("its record isn't used: record "), fault.what());
+        assertTrue(fault.what().contains("SERIALNUMBER"), fault.what());
+    }
+
+    @Test
+    void tells_which_records_there_are_for_a_server_without_one() throws Exception {
+        Fault fault = trust("valid/ctl-sha512.tlv").unknown("cm9.example.com", Optional.of(ELSEWHERE));
+        assertTrue(fault.what().contains("for cm9.example.com (192.0.2.77)"), fault.what());
+        assertTrue(fault.what().contains("CCM+TFTP 192.0.2.10, record "), fault.what());
+    }
+
+    @Test
+    void tells_that_the_record_of_a_server_is_of_another_role() throws Exception {
+        Ctl ctl = Lab.ctl(Lab.server(new CtlRole(3), "cucm-pub", Lab.PUBLISHER, Lab.CUCM_PUB));
+        Fault fault = CallManagerTrust.ofCtl(ctl).unknown("192.0.2.10", Optional.of(Lab.PUBLISHER));
+        assertTrue(fault.what().contains("record 2 TFTP 192.0.2.10 is of another role"), fault.what());
+        assertTrue(fault.what().endsWith("there is none for any server"), fault.what());
+    }
+
+    @Test
+    void expectations_name_record_fingerprint_and_end() throws Exception {
+        CallManagerTrust trust = trust("valid/ctl-sha512.tlv");
+        assertEquals(
+                List.of("record 3 CCM+TFTP 192.0.2.10, sha256 " + Fingerprint.sha256(PUB) + ", valid until "
+                        + PUB.getNotAfter().toInstant()),
+                trust.expectations("192.0.2.10", Optional.of(Lab.PUBLISHER)));
     }
 
     @ParameterizedTest
@@ -138,8 +217,11 @@ class CallManagerTrustTest {
 
     private static String mismatch(
             CallManagerTrust trust, X509Certificate presented, String host, InetAddress address) {
+        return refusal(trust, presented, host, address).what();
+    }
+
+    private static Fault refusal(CallManagerTrust trust, X509Certificate presented, String host, InetAddress address) {
         return assertInstanceOf(Match.Mismatched.class, trust.match(presented, host, address, Samples.now()))
-                .fault()
-                .what();
+                .fault();
     }
 }
