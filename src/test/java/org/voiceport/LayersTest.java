@@ -1,5 +1,8 @@
 package org.voiceport;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -115,6 +118,31 @@ class LayersTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.netty.channel..", "io.netty.handler..")
+                .check(CLASSES);
+    }
+
+    /** The process allows NULL suites (docs/security.md), so each TLS context must set its own. */
+    @Test
+    void only_trust_makes_tls_contexts() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "trust..")
+                .and()
+                // The doctor asks a server what it would choose; it trusts nobody and sends nothing.
+                .haveNameNotMatching(ROOT + "daemon\\.OtherModeProbe.*")
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching(
+                        "javax\\.net\\.ssl\\.(SSLContext|SSL(Server)?Socket|SSL(Server)?SocketFactory|Https.*)"
+                                + "|java\\.net\\.http\\..*|io\\.netty\\.handler\\.ssl\\.SslContext.*")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "trust..")
+                .and()
+                .doNotHaveSimpleName("TlsContexts")
+                .should()
+                .callMethodWhere(target(owner(assignableTo("javax.net.ssl.SSLContext"))))
                 .check(CLASSES);
     }
 

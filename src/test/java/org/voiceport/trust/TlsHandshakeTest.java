@@ -15,8 +15,11 @@ import java.util.List;
 import java.util.Set;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
+import org.bouncycastle.asn1.x500.X500Name;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.voiceport.event.Fault;
 import org.voiceport.event.SecurityMode;
@@ -73,6 +76,41 @@ class TlsHandshakeTest {
         finish(port, server);
 
         assertEquals("TLSv1.2 " + suite, protocolAndSuite(client.facts(port)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "AUTHENTICATED, TLS_ECDHE_ECDSA_WITH_NULL_SHA",
+        "ENCRYPTED, TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+        "ENCRYPTED, TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"
+    })
+    void ec_certificate_is_matched_with_its_record(SecurityMode mode, String suite) throws Exception {
+        TlsClient client = clientOf(EC, mode);
+        SSLEngine port = engine(client);
+        SSLEngine server = TlsServer.create(EC, Lab.ROOT.root(), Set.of(mode)).engine();
+        server.setEnabledCipherSuites(new String[] {suite});
+
+        finish(port, server);
+
+        assertEquals(
+                new TlsFacts("TLSv1.2", suite, Fingerprint.sha256(EC.certificate()), matched(), false),
+                client.facts(port));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"AUTHENTICATED", "ENCRYPTED"})
+    void another_certificate_of_the_same_ec_key_is_untrusted(SecurityMode mode) throws Exception {
+        X500Name name = Certificates.commonName("cucm-ec");
+        Identity renewed = new Identity(
+                EC.key(),
+                List.of(Certificates.build(
+                                name, name, Lab.years(5), EC.certificate().getPublicKey())
+                        .signedBy(EC.key())));
+        TlsClient client = clientOf(EC, mode);
+        SSLEngine port = engine(client);
+        Handshake.Outcome outcome = Handshake.run(
+                port, TlsServer.create(renewed, Lab.ROOT.root(), Set.of(mode)).engine());
+        assertInstanceOf(Fault.Untrusted.class, client.faultOf(outcome.clientFailure(), port));
     }
 
     @Test
@@ -250,6 +288,7 @@ class TlsHandshakeTest {
         assertThrows(IllegalArgumentException.class, () -> client.facts(foreign));
     }
 
+    private static final Identity EC = ServerKeys.ec("cucm-ec");
     private static final Identity EXPIRED = CertificateAuthority.selfSignedCallManager(
             "cucm-pub", Lab.fromTo(Duration.ofDays(-9), Duration.ofDays(-1)));
 
@@ -282,8 +321,15 @@ class TlsHandshakeTest {
     }
 
     private static TlsClient clientOf(Identity callManager, TlsOptions options) throws Exception {
-        Ctl ctl = Lab.ctl(Lab.server(CtlRole.CCM_TFTP, "cucm-pub", Lab.PUBLISHER, callManager));
-        return TlsClient.create(SecurityMode.ENCRYPTED, Lab.PORT, CallManagerTrust.ofCtl(ctl), options);
+        return TlsClient.create(SecurityMode.ENCRYPTED, Lab.PORT, trustIn(callManager), options);
+    }
+
+    private static TlsClient clientOf(Identity callManager, SecurityMode mode) throws Exception {
+        return TlsClient.create(mode, Lab.PORT, trustIn(callManager), TlsOptions.DEFAULT);
+    }
+
+    private static CallManagerTrust trustIn(Identity callManager) throws CtlException {
+        return CallManagerTrust.ofCtl(Lab.ctl(Lab.server(CtlRole.CCM_TFTP, "cucm-pub", Lab.PUBLISHER, callManager)));
     }
 
     private static SSLEngine engine(TlsClient client) {
