@@ -119,6 +119,27 @@ class LayersTest {
     }
 
     @Test
+    void only_the_doctor_can_offer_the_suites_of_another_mode() {
+        String doctor = ROOT + "daemon\\.(Doctor|OtherModeProbe).*";
+        noClasses()
+                .that()
+                .haveNameNotMatching(doctor)
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching(ROOT + "daemon\\.OtherModeProbe.*")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .haveNameNotMatching(doctor)
+                .and()
+                .haveNameNotMatching(ROOT + "daemon\\.Main")
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching(doctor)
+                .check(CLASSES);
+    }
+
+    @Test
     void machines_have_no_sockets_clock_or_threads() {
         noClasses()
                 .that()

@@ -1,14 +1,24 @@
 package org.voiceport.config;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations as they are written: a whole number and one unit, such as {@code 500ms}, {@code 2s}, {@code 15m}, {@code 7d}. */
-final class Durations {
+public final class Durations {
     private static final Pattern FORM = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
 
     private Durations() {}
+
+    /** The duration, or empty if {@code text} is none. */
+    public static Optional<Duration> of(String text) {
+        try {
+            return Optional.of(parse(text));
+        } catch (Unfit noDuration) {
+            return Optional.empty();
+        }
+    }
 
     static Duration parse(String text) throws Unfit {
         Matcher form = FORM.matcher(text);

@@ -34,6 +34,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DemoCommand.class,
             RunCommand.class,
             CheckCommand.class,
+            DoctorCommand.class,
             CertsCommand.class,
             CtlCommand.class,
             DecodeCommand.class,

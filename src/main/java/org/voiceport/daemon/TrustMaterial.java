@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -29,13 +30,19 @@ import org.voiceport.trust.Verdict;
  * What the secure ports of a configuration prove themselves with and whom they trust. A fault concerns only the ports
  * that it names.
  *
+ * @param trust which certificates call managers may present; if empty, {@code general} begins with the reason, unless no
+ *     port is secure
  * @param clients TLS for each port that can start
  * @param offline why each other secure port can't
  * @param general faults of what all secure ports share, for {@code check}
  * @param events what is to be told
  */
 record TrustMaterial(
-        Map<DeviceName, TlsClient> clients, Map<DeviceName, Fault> offline, List<Fault> general, List<Event> events) {
+        Optional<CallManagerTrust> trust,
+        Map<DeviceName, TlsClient> clients,
+        Map<DeviceName, Fault> offline,
+        List<Fault> general,
+        List<Event> events) {
 
     /** Loads everything that is there. Writes only that a CTL came in force, if {@code remember}. */
     static TrustMaterial load(DaemonConfig config, boolean remember) {
@@ -59,11 +66,13 @@ record TrustMaterial(
             List<DaemonConfig.Port> secure = config.ports().stream()
                     .filter(port -> port.securityMode().secure())
                     .toList();
+            CallManagerTrust trust = null;
             if (!secure.isEmpty()) {
-                CallManagerTrust trust = trust(secure);
+                trust = trust(secure);
                 identities(secure, trust);
             }
-            return new TrustMaterial(clients, offline, List.copyOf(general), List.copyOf(events));
+            return new TrustMaterial(
+                    Optional.ofNullable(trust), clients, offline, List.copyOf(general), List.copyOf(events));
         }
 
         private void fail(List<DaemonConfig.Port> ports, Fault fault) {

@@ -1,6 +1,8 @@
 package org.voiceport.daemon;
 
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import org.voiceport.config.Durations;
 import org.voiceport.event.DeviceName;
 import org.voiceport.event.SecurityMode;
 import picocli.CommandLine.ITypeConverter;
@@ -9,6 +11,7 @@ import picocli.CommandLine.TypeConversionException;
 /** Reads single words of the command line; what isn't one is told as wrong use, with what to give instead. */
 final class Words {
     private static final int MOST_PORT = 65535;
+    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
     private Words() {}
 
@@ -39,6 +42,14 @@ final class Words {
         throw new TypeConversionException("'" + word + "' is no TCP port: give 1 to 65535");
     }
 
+    /** A time to wait: {@code 30s}, {@code 2m}. */
+    static Duration duration(String word) {
+        return Durations.of(word)
+                .filter(duration -> duration.compareTo(LONGEST_WAIT) <= 0 && !duration.isZero())
+                .orElseThrow(() -> new TypeConversionException("'" + word
+                        + "' is no time to wait: give a whole number and a unit, such as 30s or 2m, up to 1h"));
+    }
+
     /** The two parts of {@code text} around the first {@code separator}, neither of them empty. */
     static String[] pair(String text, char separator, String form) {
         int at = text.indexOf(separator);
@@ -53,6 +64,14 @@ final class Words {
         @Override
         public Integer convert(String word) {
             return tcpPort(word);
+        }
+    }
+
+    /** {@link #duration} for an option. */
+    static final class WaitingTime implements ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String word) {
+            return Words.duration(word);
         }
     }
 

@@ -13,8 +13,8 @@ import org.voiceport.event.SecurityMode;
 public record TlsOptions(boolean legacy, boolean rejectExpired) {
     public static final TlsOptions DEFAULT = new TlsOptions(false, false);
 
-    /** Protocols for a mode, the newest first. TLS 1.3 has no suite without encryption. */
-    List<String> protocols(SecurityMode mode) {
+    /** Protocols for a mode as JSSE names them, the newest first. TLS 1.3 has no suite without encryption. */
+    public List<String> protocols(SecurityMode mode) {
         List<String> protocols = new ArrayList<>();
         if (mode == SecurityMode.ENCRYPTED) {
             protocols.add("TLSv1.3");

@@ -1,0 +1,252 @@
+package org.voiceport.daemon;
+
+import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.voiceport.config.DaemonConfig;
+import org.voiceport.event.Event;
+import org.voiceport.event.Fault;
+import org.voiceport.event.PortEvent;
+import org.voiceport.event.SecurityMode;
+import org.voiceport.event.TlsFacts;
+import org.voiceport.event.TrustEvent;
+import org.voiceport.net.EventLoops;
+import org.voiceport.port.RejectReason;
+import org.voiceport.port.Server;
+import org.voiceport.trust.CallManagerTrust;
+import org.voiceport.trust.Fingerprint;
+import org.voiceport.trust.Match;
+import org.voiceport.trust.TlsClient;
+import org.voiceport.trust.TlsOptions;
+
+/** Walks the chain of one port to one call manager, link by link, up to the first that doesn't hold. */
+final class DoctorWalk {
+    private final DaemonConfig config;
+    private final TrustMaterial trust;
+    private final EventLoops loops;
+    private final DoctorPlan plan;
+    private final DaemonConfig.Port port;
+    private final DaemonConfig.CallManager callManager;
+    private final int order;
+    private final Server server;
+    private final SecurityMode mode;
+    private final List<DoctorStep> steps = new ArrayList<>();
+
+    /** The walk of {@code port} to its call manager {@code order}, counted from 1. */
+    DoctorWalk(
+            DaemonConfig config,
+            TrustMaterial trust,
+            EventLoops loops,
+            DoctorPlan plan,
+            DaemonConfig.Port port,
+            int order) {
+        this.config = config;
+        this.trust = trust;
+        this.loops = loops;
+        this.plan = plan;
+        this.port = port;
+        this.order = order;
+        this.callManager = port.callManagers().get(order - 1);
+        this.server = new Server(callManager.address(), callManager.port(), callManager.securePort());
+        this.mode = port.securityMode();
+    }
+
+    DoctorFinding walk() throws InterruptedException {
+        ok(
+                DoctorStep.Name.CONFIGURATION,
+                config.file() + ", call manager " + order + " of "
+                        + port.callManagers().size());
+        DoctorTrial.Outcome outcome = tried();
+        boolean connected = reached(outcome);
+        if (connected && mode.secure()) {
+            connected = trusted(outcome) && tlsHolds(outcome);
+        }
+        if (connected) {
+            registration(outcome);
+        }
+        for (DoctorStep.Name name : DoctorStep.Name.values()) {
+            boolean walked = steps.stream().anyMatch(step -> step.name() == name);
+            if (!walked && (mode.secure() || !name.ofSecurePorts())) {
+                steps.add(DoctorStep.skip(name, ""));
+            }
+        }
+        steps.sort(Comparator.comparing(DoctorStep::name));
+        return new DoctorFinding(port, server.nameFor(mode), order, steps);
+    }
+
+    /** Goes as far as it is asked to and can; without trust or a certificate of its own, a secure port only gets to TCP. */
+    private DoctorTrial.Outcome tried() throws InterruptedException {
+        DaemonConfig.Port one =
+                new DaemonConfig.Port(port.name(), mode, port.roles(), List.of(callManager), port.wire());
+        Optional<TlsClient> client = Optional.ofNullable(trust.clients().get(port.name()));
+        if (mode.secure() ? client.isEmpty() : !plan.register()) {
+            return DoctorTrial.knock(config, one, loops);
+        }
+        DoctorTrial trial = new DoctorTrial(config, one, client, loops);
+        return plan.register()
+                ? trial.register(answers() ? plan.awaitCall() : Optional.empty(), plan.notes())
+                : trial.connect();
+    }
+
+    private boolean answers() {
+        return port.roles().contains(DaemonConfig.Role.ANSWER);
+    }
+
+    private boolean reached(DoctorTrial.Outcome outcome) {
+        if (outcome.resolved().isEmpty()) {
+            fail(DoctorStep.Name.RESOLVE, outcome.fault().orElseThrow());
+            return false;
+        }
+        String address = outcome.resolved().get().getHostAddress();
+        ok(DoctorStep.Name.RESOLVE, server.host().equals(address) ? "an address" : server.host() + " is " + address);
+        if (outcome.local().isEmpty()) {
+            fail(DoctorStep.Name.TCP, outcome.fault().orElseThrow());
+            return false;
+        }
+        ok(
+                DoctorStep.Name.TCP,
+                "port " + server.portFor(mode) + " takes connections, from "
+                        + text(outcome.local().get()));
+        return true;
+    }
+
+    private boolean trusted(DoctorTrial.Outcome outcome) {
+        if (trust.trust().isEmpty()) {
+            fail(DoctorStep.Name.CTL, trust.general().get(0));
+            return false;
+        }
+        CallManagerTrust known = trust.trust().get();
+        ok(
+                DoctorStep.Name.CTL,
+                trust.events().stream()
+                        .filter(TrustEvent.CtlInForce.class::isInstance)
+                        .map(Event::text)
+                        .findFirst()
+                        .orElse("no CTL: trust.pins"));
+        List<String> expected = known.expectations(server.host(), outcome.resolved());
+        if (expected.isEmpty()) {
+            fail(DoctorStep.Name.SERVER, known.unknown(server.host(), outcome.resolved()));
+            return false;
+        }
+        ok(DoctorStep.Name.SERVER, String.join("; ", expected));
+        TlsClient client = trust.clients().get(port.name());
+        if (client == null) {
+            // A secure port has TLS, or a reason why not.
+            fail(
+                    DoctorStep.Name.OWN_CERTIFICATE,
+                    Objects.requireNonNull(trust.offline().get(port.name())));
+            return false;
+        }
+        ok(DoctorStep.Name.OWN_CERTIFICATE, words(client.certificate()));
+        return true;
+    }
+
+    private boolean tlsHolds(DoctorTrial.Outcome outcome) throws InterruptedException {
+        Optional<Fault> fault = outcome.fault();
+        if (outcome.certificate().isPresent() && outcome.certificate().get() instanceof Match.Mismatched mismatched) {
+            ok(DoctorStep.Name.TLS, "version and suite are agreed");
+            fail(DoctorStep.Name.MATCH, mismatched.fault());
+            return false;
+        }
+        outcome.certificate()
+                .map(Match.Matched.class::cast)
+                .ifPresent(matched -> ok(DoctorStep.Name.MATCH, words(matched)));
+        // TLS 1.3 tells only behind its handshake that the certificate of the port is refused.
+        if (outcome.tls().isEmpty()
+                || fault.filter(Fault.Untrusted.class::isInstance).isPresent()) {
+            fail(DoctorStep.Name.TLS, asked(fault.orElseThrow(), outcome, true));
+            return false;
+        }
+        TlsFacts facts = outcome.tls().get();
+        ok(DoctorStep.Name.TLS, facts.protocol() + " " + facts.cipherSuite());
+        return true;
+    }
+
+    private void registration(DoctorTrial.Outcome outcome) throws InterruptedException {
+        if (outcome.fault().isPresent()) {
+            Fault fault = outcome.fault().get();
+            if (plan.daemonRuns() && isNameTaken(fault)) {
+                steps.add(DoctorStep.skip(
+                        DoctorStep.Name.REGISTRATION, "the running daemon seems to have it: " + fault.what()));
+            } else {
+                fail(DoctorStep.Name.REGISTRATION, asked(fault, outcome, false));
+            }
+            return;
+        }
+        if (outcome.registered().isEmpty()) {
+            steps.add(DoctorStep.skip(DoctorStep.Name.REGISTRATION, "--no-register"));
+            steps.add(DoctorStep.skip(DoctorStep.Name.MEDIA_KEYS, mediaToExpect()));
+            return;
+        }
+        PortEvent.Registered registered = outcome.registered().get();
+        ok(
+                DoctorStep.Name.REGISTRATION,
+                "registered " + mode + ", SCCP version " + registered.protocolVersion() + ", keepalive "
+                        + registered.keepAliveSeconds() + " s; unregistered again");
+        steps.add(outcome.call().orElseGet(() -> DoctorStep.skip(DoctorStep.Name.MEDIA_KEYS, mediaToExpect())));
+    }
+
+    private static boolean isNameTaken(Fault fault) {
+        return fault instanceof Fault.Rejected rejected && RejectReason.of(rejected.text()) == RejectReason.NAME_TAKEN;
+    }
+
+    /** The fault, with what the server says to the other secure mode's suites if it is about the mode. */
+    private Fault asked(Fault fault, DoctorTrial.Outcome outcome, boolean inTls) throws InterruptedException {
+        if (!(fault instanceof Fault.ModeMismatch) || !mode.secure()) {
+            return fault;
+        }
+        SecurityMode other = mode == SecurityMode.ENCRYPTED ? SecurityMode.AUTHENTICATED : SecurityMode.ENCRYPTED;
+        Optional<String> suite = new OtherModeProbe(
+                        other,
+                        new TlsOptions(config.tls().legacy(), false),
+                        config.timings().connect(),
+                        config.timings().tlsHandshake())
+                .ask(new InetSocketAddress(outcome.resolved().orElseThrow(), server.portFor(mode)));
+        String found = suite.map(accepted -> "asked as an " + other + " port would, the server accepts " + accepted
+                        + (inTls ? ": its port is probably " : " too: the device may be ") + other)
+                .orElse("the server doesn't accept what an " + other + " port offers"
+                        + (inTls ? " either" : ": the device may be " + SecurityMode.NON_SECURE));
+        return new Fault.ModeMismatch(fault.what() + "; " + found, fault.todo());
+    }
+
+    private String mediaToExpect() {
+        if (!answers()) {
+            return "this port answers no calls (roles)";
+        }
+        if (!mode.mayUseMediaKeys()) {
+            return "to be expected: RTP in clear; a media key would be refused";
+        }
+        return "to be expected: SRTP if the call manager sends keys, which it does if every party is encrypted; else "
+                + (config.media().requireEncryption()
+                        ? "the call is refused (media.requireEncryption)"
+                        : "RTP in clear")
+                + "; --await-call tries it";
+    }
+
+    private void ok(DoctorStep.Name name, String what) {
+        steps.add(DoctorStep.ok(name, what));
+    }
+
+    private void fail(DoctorStep.Name name, Fault fault) {
+        steps.add(DoctorStep.fail(name, fault));
+    }
+
+    private static String words(X509Certificate own) {
+        return own.getSubjectX500Principal().getName() + ", sha256 " + Fingerprint.sha256(own) + ", valid until "
+                + own.getNotAfter().toInstant();
+    }
+
+    private static String words(Match.Matched matched) {
+        return matched.matchedBy() + ", sha256 " + matched.fingerprint()
+                + (matched.expired() ? ", has expired on " : ", valid until ") + matched.until()
+                + (matched.expired() ? ", accepted as it is equal byte for byte" : "");
+    }
+
+    private static String text(InetSocketAddress local) {
+        return local.getAddress().getHostAddress() + ":" + local.getPort();
+    }
+}
