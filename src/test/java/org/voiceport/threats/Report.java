@@ -61,7 +61,7 @@ record Report(List<Row> rows, double seconds) {
 
     /** One line; of fingerprints only the beginning. */
     private static String evidence(Outcome cell) {
-        String all = cell.verdict() + ". Tried " + cell.attempted() + ". Promised: "
+        String all = cell.verdict() + (cell.attempted().isEmpty() ? "" : ". Tried " + cell.attempted()) + ". Promised: "
                 + cell.promised().words() + ". Seen: " + cell.observed()
                 + (cell.control().isEmpty() ? "" : ". Counter-check: " + cell.control()) + ".";
         return FINGERPRINT.matcher(all).replaceAll("$1...");

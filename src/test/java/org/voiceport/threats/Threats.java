@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,21 +55,33 @@ public final class Threats {
         TlsProperty.install(false);
         Optional<Arguments> read = Arguments.read(arguments);
         if (read.isEmpty()) {
-            System.err.println("usage: threats [--json] [--row NAME]; names: "
-                    + String.join(" ", ALL.stream().map(Threat::key).toList()));
+            System.err.println("usage: threats [--json] [--row NAME], exit code 0 if all is as the chapter says; names:");
+            ALL.forEach(threat -> System.err.printf("  %-25s %s%n", threat.key(), threat.title()));
             System.exit(USAGE);
             return;
         }
         Path directory = Files.createTempDirectory("voiceport-threats");
-        long begun = System.nanoTime();
-        Report report = new Report(run(directory, read.get().chosen()), (System.nanoTime() - begun) / 1e9);
-        System.out.println(read.get().json() ? report.json() : report.text());
-        if (report.green()) {
+        boolean green = report(directory, read.get());
+        if (green) {
             delete(directory);
         } else {
-            System.err.println("configuration and logs of the daemons: " + directory);
+            System.err.println("threats: configuration and logs of the daemons are in " + directory);
         }
-        System.exit(report.green() ? FINE : NOT_GREEN);
+        System.exit(green ? FINE : NOT_GREEN);
+    }
+
+    /** Attacks, and prints what happened; true if all is green. */
+    private static boolean report(Path directory, Arguments arguments) throws InterruptedException {
+        long begun = System.nanoTime();
+        try {
+            List<Row> rows = run(directory, arguments.chosen());
+            Report report = new Report(rows, (System.nanoTime() - begun) / 1e9);
+            System.out.println(arguments.json() ? report.json() : report.text());
+            return report.green();
+        } catch (IOException | TrustException | ExecutionException | RuntimeException e) {
+            System.err.println("threats: what is to be attacked doesn't come up, or doesn't end well: " + e);
+            return false;
+        }
     }
 
     private record Arguments(boolean json, List<Threat> chosen) {
@@ -137,7 +150,7 @@ public final class Threats {
 
     private static void delete(Path directory) throws IOException {
         try (Stream<Path> all = Files.walk(directory)) {
-            for (Path each : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
+            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(each);
             }
         }
