@@ -1,5 +1,6 @@
 package org.voiceport.daemon;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.voiceport.config.DaemonConfig;
 import org.voiceport.event.Event;
 import org.voiceport.event.Severity;
+import org.voiceport.trust.ExpiryWatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -66,6 +68,9 @@ final class CheckCommand implements Callable<Integer> {
                 warnings.add("warning: " + event.text());
             }
         }
+        ExpiryWatch expiry = new ExpiryWatch();
+        expiry.watch(trust.inUse());
+        expiry.due(Instant.now()).forEach(event -> warnings.add("warning: " + event.text() + "; " + event.todo()));
         NotServed.in(read).forEach(event -> warnings.add("warning: " + event.text()));
         return warnings;
     }

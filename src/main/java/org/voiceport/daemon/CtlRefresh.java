@@ -27,7 +27,9 @@ final class CtlRefresh {
     /** As the configuration wants it; empty if it names no server. */
     static Optional<CtlRefresh> of(DaemonConfig config, EventSink events) {
         DaemonConfig.Trust trust = config.trust();
-        return trust.tftp().isEmpty() || trust.ctlFile().isEmpty() || !trust.pins().isEmpty()
+        return trust.tftp().isEmpty()
+                        || trust.ctlFile().isEmpty()
+                        || !trust.pins().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new CtlRefresh(
                         new CtlTftp(Mapping.tftpServers(config), Mapping.ctlNames(config), CtlTftp.USUAL_LIMIT),

@@ -17,7 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 record FileStamps(Map<Path, Stamp> stamps) {
     /** {@code key} is the file's identity, where the system has one. */
-    record Stamp(boolean there, long size, long modifiedNanos, @Nullable Object key) {
+    record Stamp(
+            boolean there,
+            long size,
+            long modifiedNanos,
+            @Nullable Object key) {
         private static final Stamp MISSING = new Stamp(false, 0, 0, null);
 
         static Stamp of(Path file) {
@@ -48,6 +52,7 @@ record FileStamps(Map<Path, Stamp> stamps) {
     /** True if none of {@code files} has changed since {@code before}. */
     boolean unchanged(Collection<Path> files, FileStamps before) {
         return files.stream()
-                .allMatch(file -> Objects.equals(stamps.get(file), before.stamps().get(file)));
+                .allMatch(
+                        file -> Objects.equals(stamps.get(file), before.stamps().get(file)));
     }
 }

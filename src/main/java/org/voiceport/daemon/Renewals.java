@@ -57,8 +57,8 @@ final class Renewals {
                         renewed.size(),
                         Fingerprint.sha256(first.getValue()),
                         first.getValue().getNotAfter().toInstant().toString())));
-        kept.forEach((fault, ports) -> events.add(new TrustEvent.MaterialKept(
-                ports.size(), ports.get(0).value(), fault.what(), fault.todo())));
+        kept.forEach((fault, ports) -> events.add(
+                new TrustEvent.MaterialKept(ports.size(), ports.get(0).value(), fault.what(), fault.todo())));
         return events;
     }
 }

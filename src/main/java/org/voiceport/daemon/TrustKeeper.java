@@ -72,7 +72,8 @@ final class TrustKeeper implements AutoCloseable {
                 .ctlFile()
                 .map(file -> !FileStamps.Stamp.of(file).there())
                 .orElse(false);
-        if (missing && config.ports().stream().anyMatch(port -> port.securityMode().secure())) {
+        if (missing
+                && config.ports().stream().anyMatch(port -> port.securityMode().secure())) {
             CtlRefresh.of(config, events).ifPresent(CtlRefresh::run);
         }
         return TrustMaterial.load(config, true);
@@ -154,8 +155,7 @@ final class TrustKeeper implements AutoCloseable {
     }
 
     private void every(ScheduledExecutorService thread, Duration first, Duration distance, Runnable task) {
-        thread.scheduleWithFixedDelay(
-                () -> guarded(task), first.toNanos(), distance.toNanos(), TimeUnit.NANOSECONDS);
+        thread.scheduleWithFixedDelay(() -> guarded(task), first.toNanos(), distance.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private void run(ScheduledExecutorService thread, Runnable task) {

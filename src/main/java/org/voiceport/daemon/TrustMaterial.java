@@ -140,7 +140,7 @@ record TrustMaterial(
             try {
                 CallManagerTrust trust = config.trust().pins().isEmpty() ? ctl(secure) : pins();
                 if (trust != null) {
-                    servers(secure, trust);
+                    servers(trust);
                 }
                 return trust;
             } catch (TrustException e) {
@@ -191,12 +191,8 @@ record TrustMaterial(
         }
 
         /** Names every configured call manager that the trust material doesn't know. */
-        private void servers(List<DaemonConfig.Port> secure, CallManagerTrust trust) {
-            Map<String, Optional<InetAddress>> servers = new LinkedHashMap<>();
-            secure.stream()
-                    .flatMap(port -> port.callManagers().stream())
-                    .map(DaemonConfig.CallManager::address)
-                    .forEach(host -> servers.computeIfAbsent(host, Hosts::resolve));
+        private void servers(CallManagerTrust trust) {
+            Map<String, Optional<InetAddress>> servers = Hosts.callManagersOf(config);
             servers.forEach((host, address) -> {
                 if (!trust.knows(host, address)) {
                     general.add(new Fault.Untrusted(

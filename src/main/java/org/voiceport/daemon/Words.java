@@ -1,8 +1,8 @@
 package org.voiceport.daemon;
 
 import java.net.InetSocketAddress;
-import java.util.List;
 import java.time.Duration;
+import java.util.List;
 import org.voiceport.config.Durations;
 import org.voiceport.event.DeviceName;
 import org.voiceport.event.SecurityMode;
@@ -14,6 +14,7 @@ final class Words {
     private static final int MOST_PORT = 65535;
     private static final int MOST_NAMED = 10;
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+    private static final int MOST_YEARS = 30;
 
     private Words() {}
 
@@ -33,19 +34,7 @@ final class Words {
 
     /** A TCP port, 1 to 65535. */
     static int tcpPort(String word) {
-        return port("TCP", word);
-    }
-
-    private static int port(String protocol, String word) {
-        try {
-            int port = Integer.parseInt(word);
-            if (port >= 1 && port <= MOST_PORT) {
-                return port;
-            }
-        } catch (NumberFormatException notANumber) {
-            // told below
-        }
-        throw new TypeConversionException("'" + word + "' is no " + protocol + " port: give 1 to 65535");
+        return number(word, 1, MOST_PORT, "TCP port");
     }
 
     /** A time to wait: {@code 30s}, {@code 2m}. */
@@ -71,6 +60,47 @@ final class Words {
         return names.size() <= MOST_NAMED ? named : named + " and " + (names.size() - MOST_NAMED) + " more";
     }
 
+    /** A whole number in a range; what isn't one is told with {@code what} it should be. */
+    private static int number(String word, int least, int most, String what) {
+        try {
+            int number = Integer.parseInt(word);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException notANumber) {
+            // told below
+        }
+        throw new TypeConversionException("'" + word + "' is no " + what + ": give " + least + " to " + most);
+    }
+
+    /** Years that a root lasts. */
+    static final class Years implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String word) {
+            return number(word, 1, MOST_YEARS, "number of years");
+        }
+    }
+
+    /** Days that a certificate lasts, or is before its end. */
+    static final class Days implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String word) {
+            return number(word, 1, MOST_YEARS * 365, "number of days");
+        }
+    }
+
+    /** Length of an RSA key. */
+    static final class KeyBits implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String word) {
+            if (List.of("2048", "3072", "4096").contains(word)) {
+                return Integer.valueOf(word);
+            }
+            throw new TypeConversionException(
+                    "'" + word + "' is no length for an RSA key here: give 2048, 3072 or 4096");
+        }
+    }
+
     /** {@link #tcpPort} for an option. */
     static final class TcpPort implements ITypeConverter<Integer> {
         @Override
@@ -91,7 +121,7 @@ final class Words {
     static final class UdpPort implements ITypeConverter<Integer> {
         @Override
         public Integer convert(String word) {
-            return port("UDP", word);
+            return number(word, 1, MOST_PORT, "UDP port");
         }
     }
 
@@ -115,7 +145,8 @@ final class Words {
         @Override
         public InetSocketAddress convert(String word) {
             String[] parts = word.contains(":") ? pair(word, ':', "HOST[:PORT]") : new String[] {word};
-            return InetSocketAddress.createUnresolved(parts[0], parts.length == 1 ? TFTP : port("UDP", parts[1]));
+            return InetSocketAddress.createUnresolved(
+                    parts[0], parts.length == 1 ? TFTP : number(parts[1], 1, MOST_PORT, "UDP port"));
         }
     }
 }

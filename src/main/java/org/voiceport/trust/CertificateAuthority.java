@@ -178,7 +178,7 @@ public final class CertificateAuthority {
         Certificates.Builder builder =
                 Certificates.build(issuer, template.subjectOf(device), validity.endingBy(end()), publicKey);
         builder.extension(Extension.basicConstraints, true, new BasicConstraints(false));
-        PortExtensions.of(device, publicKey).forEach(builder::extension);
+        PortExtensions.of(device, publicKey).addTo(builder);
         X509Certificate certificate = builder.extension(
                         Extension.subjectKeyIdentifier, false, keyId().createSubjectKeyIdentifier(info(publicKey)))
                 .extension(Extension.authorityKeyIdentifier, false, new AuthorityKeyIdentifier(keyIdOf(root())))

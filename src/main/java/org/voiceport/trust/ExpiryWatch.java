@@ -1,5 +1,6 @@
 package org.voiceport.trust;
 
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,9 +52,10 @@ public final class ExpiryWatch {
 
     /** A call manager often signs the CTL with the same certificate that it presents. */
     private static CertificateInUse both(CertificateInUse first, CertificateInUse second) {
-        return first.name().contains(second.name())
+        boolean named = (AND + first.name() + AND).contains(AND + second.name() + AND);
+        return named
                 ? first
-                : new CertificateInUse(first.owner(), first.name() + " and " + second.name(), first.certificate());
+                : new CertificateInUse(first.owner(), first.name() + AND + second.name(), first.certificate());
     }
 
     /** What is to be told at {@code now} and wasn't yet; what is worst comes first. */
@@ -71,6 +73,11 @@ public final class ExpiryWatch {
                 .flatMap(due -> together(due).stream())
                 .map(due -> event(due, now))
                 .toList();
+    }
+
+    /** True if the end is told of already, or should be. */
+    public static boolean endsSoon(X509Certificate certificate, Instant now) {
+        return stage(certificate.getNotAfter().toInstant(), now).isPresent();
     }
 
     /** How near the end is: the smallest threshold that has come, or {@link #ENDED}; empty while it is far. */

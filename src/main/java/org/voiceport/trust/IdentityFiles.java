@@ -48,12 +48,15 @@ record IdentityFiles(Path p12, Path pem, Path key) {
     Content content() throws KeyFileException {
         boolean isP12 = Files.exists(p12);
         boolean isPem = isPem();
+        if (!isP12 && !isPem && !Files.notExists(p12)) {
+            throw new KeyFileException(Kind.DENIED, p12, "access to its directory is denied");
+        }
         if (!isP12 && !isPem) {
             throw new KeyFileException(Kind.MISSING, p12, "doesn't exist, nor does " + pem.getFileName());
         }
         Path file = isP12 ? p12 : pem;
-        byte[] bytes = bytes(file);
-        return new Content(this, file, bytes, isPem && Files.exists(key) ? bytes(key) : new byte[0]);
+        Octets keyBytes = isPem && Files.exists(key) ? Octets.of(bytes(key)) : Octets.NONE;
+        return new Content(this, file, Octets.of(bytes(file)), keyBytes);
     }
 
     /** True if PEM is what is there. */
@@ -110,7 +113,7 @@ record IdentityFiles(Path p12, Path pem, Path key) {
      * @param file with the certificates, and in PKCS#12 the key
      * @param keyBytes of the key file; empty if there is none
      */
-    record Content(IdentityFiles files, Path file, byte[] bytes, byte[] keyBytes) {
+    record Content(IdentityFiles files, Path file, Octets bytes, Octets keyBytes) {
         boolean isPem() {
             return file.equals(files.pem());
         }
@@ -119,12 +122,12 @@ record IdentityFiles(Path p12, Path pem, Path key) {
         String digest(char[] password) {
             byte[] secret =
                     StandardCharsets.UTF_8.encode(CharBuffer.wrap(password)).array();
-            byte[] all = new byte[bytes.length + keyBytes.length + secret.length + 2 * Integer.BYTES];
+            byte[] all = new byte[bytes.length() + keyBytes.length() + secret.length + 2 * Integer.BYTES];
             ByteBuffer.wrap(all)
-                    .putInt(bytes.length)
-                    .put(bytes)
-                    .putInt(keyBytes.length)
-                    .put(keyBytes)
+                    .putInt(bytes.length())
+                    .put(bytes.shared())
+                    .putInt(keyBytes.length())
+                    .put(keyBytes.shared())
                     .put(secret);
             String digest = Fingerprint.sha256(all);
             Arrays.fill(secret, (byte) 0);
@@ -141,19 +144,19 @@ record IdentityFiles(Path p12, Path pem, Path key) {
             if (password.length == 0) {
                 throw new KeyFileException(Kind.NO_PASSWORD, file, "it is encrypted and no password is configured");
             }
-            Identity identity = Identity.fromPkcs12(bytes, file, password);
+            Identity identity = Identity.fromPkcs12(bytes.shared(), file, password);
             return new StoredIdentity(file, file, identity.chain(), Optional.of(identity));
         }
 
         private StoredIdentity pem(char[] password) throws KeyFileException {
-            Pem stored = Pem.read(bytes, file, password);
+            Pem stored = Pem.read(bytes.shared(), file, password);
             if (stored.certificates().isEmpty()) {
                 throw new KeyFileException(Kind.DAMAGED, file, "it holds no certificate");
             }
-            if (stored.key().isPresent() || keyBytes.length == 0) {
+            if (stored.key().isPresent() || keyBytes.isEmpty()) {
                 return StoredIdentity.of(file, file, stored.certificates(), stored.key());
             }
-            Pem beside = Pem.read(keyBytes, files.key(), password);
+            Pem beside = Pem.read(keyBytes.shared(), files.key(), password);
             if (beside.key().isEmpty()) {
                 throw new KeyFileException(Kind.DAMAGED, files.key(), "it holds no private key");
             }

@@ -20,7 +20,11 @@ final class KeyFileException extends Exception {
     private final Kind kind;
     private final transient Path file;
 
-    /** @param reason a clause that goes after the name of the file, such as {@code it is damaged} */
+    /**
+     * Trouble with a file.
+     *
+     * @param reason a clause that goes after the name of the file, such as {@code it is damaged}
+     */
     KeyFileException(Kind kind, Path file, String reason) {
         super(reason);
         this.kind = kind;

@@ -76,6 +76,25 @@ sealed interface KeyOwner {
         }
     }
 
+    /** A key that waits for the answer of an outside CA. */
+    record Request(DeviceName device) implements KeyOwner {
+        @Override
+        public String label() {
+            return "the request of port " + device;
+        }
+
+        @Override
+        public String todo(Kind kind) {
+            return switch (kind) {
+                case NO_PASSWORD -> SET_PASSWORD;
+                case WRONG_PASSWORD -> "give the password that it was made with";
+                case DENIED -> "let the user who runs this read it";
+                case MISSING, KEY_MISSING, DAMAGED, TWICE ->
+                    "delete it and request anew with: voiceportd certs request " + device;
+            };
+        }
+    }
+
     /** Anybody else, such as a simulated call manager. */
     record Other(String label) implements KeyOwner {
         @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -173,6 +174,36 @@ public final class PortCertificates {
                 "make a new one with: " + owner.again());
     }
 
+    /** Key and certificates of a port as they stand, fit for use or not; empty if there are none, or no key. */
+    public Optional<Identity> stored(DeviceName device) throws TrustException {
+        try {
+            return stored(device, IdentityFiles.ofPort(directory, device)).identity();
+        } catch (KeyFileException e) {
+            if (e.kind() == Kind.MISSING) {
+                return Optional.empty();
+            }
+            throw new KeyOwner.Port(device, issues()).told(e);
+        }
+    }
+
+    /**
+     * The same key with the certificates that a port presents.
+     *
+     * @param from where they are from, for errors
+     * @throws TrustException if they don't serve this port
+     */
+    Identity fit(DeviceName device, Identity identity, Path from) throws TrustException {
+        PortCheck.Judgement judgement = new PortCheck(roots).judge(identity.chain(), device.value(), Instant.now());
+        if (judgement.objection().isPresent()) {
+            throw TrustException.misconfigured(
+                    "the certificate in " + from + " can't be used for port " + device + ": "
+                            + judgement.objection().get(),
+                    "have the CA correct it, put those between it and the root into the same file, or correct "
+                            + rootFile());
+        }
+        return new Identity(identity.key(), judgement.path());
+    }
+
     private StoredIdentity stored(DeviceName device, IdentityFiles files) throws KeyFileException {
         IdentityFiles.Content content = files.content();
         String digest = content.digest(password);
@@ -228,7 +259,8 @@ public final class PortCertificates {
         if (!issues()) {
             return Owner.OUTSIDE_PORT;
         }
-        return port.getNotAfter().before(root().getNotAfter()) ? Owner.PORT : Owner.PORT_ENDING_WITH_ROOT;
+        Instant nearlyWithRoot = root().getNotAfter().toInstant().minus(Duration.ofDays(1));
+        return port.getNotAfter().toInstant().isBefore(nearlyWithRoot) ? Owner.PORT : Owner.PORT_ENDING_WITH_ROOT;
     }
 
     private static String subject(X509Certificate certificate) {

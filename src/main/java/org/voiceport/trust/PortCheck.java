@@ -80,12 +80,10 @@ final class PortCheck {
     }
 
     private static Optional<String> outOfTime(List<X509Certificate> path, Instant now) {
-        for (X509Certificate certificate : path) {
-            String which = certificate == path.get(0)
-                    ? "it"
-                    : "its issuer "
-                            + Texts.oneLine(
-                                    certificate.getSubjectX500Principal().getName());
+        for (int i = 0; i < path.size(); i++) {
+            X509Certificate certificate = path.get(i);
+            String name = Texts.oneLine(certificate.getSubjectX500Principal().getName());
+            String which = i == 0 ? "it" : "its issuer " + name;
             Instant notBefore = certificate.getNotBefore().toInstant();
             Instant notAfter = certificate.getNotAfter().toInstant();
             if (now.isBefore(notBefore)) {

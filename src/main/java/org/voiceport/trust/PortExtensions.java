@@ -1,10 +1,10 @@
 package org.voiceport.trust;
 
+import java.io.IOException;
 import java.security.PublicKey;
-import org.bouncycastle.asn1.ASN1Encodable;
-import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.ExtensionsGenerator;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
@@ -13,12 +13,6 @@ import org.voiceport.event.DeviceName;
 
 /** What a port's certificate is for and what else it is called: in certificates made here, and in requests to a CA. */
 record PortExtensions(KeyUsage usage, ExtendedKeyUsage purpose, GeneralNames names) {
-    /** Takes one extension. */
-    @FunctionalInterface
-    interface Taker {
-        void take(ASN1ObjectIdentifier id, boolean critical, ASN1Encodable value);
-    }
-
     static PortExtensions of(DeviceName device, PublicKey key) {
         // Only an RSA key can encipher another key.
         int usage = "RSA".equals(key.getAlgorithm())
@@ -30,9 +24,16 @@ record PortExtensions(KeyUsage usage, ExtendedKeyUsage purpose, GeneralNames nam
                 new GeneralNames(new GeneralName(GeneralName.dNSName, device.value())));
     }
 
-    void forEach(Taker taker) {
-        taker.take(Extension.keyUsage, true, usage);
-        taker.take(Extension.extendedKeyUsage, false, purpose);
-        taker.take(Extension.subjectAlternativeName, false, names);
+    void addTo(Certificates.Builder certificate) {
+        certificate
+                .extension(Extension.keyUsage, true, usage)
+                .extension(Extension.extendedKeyUsage, false, purpose)
+                .extension(Extension.subjectAlternativeName, false, names);
+    }
+
+    void addTo(ExtensionsGenerator request) throws IOException {
+        request.addExtension(Extension.keyUsage, true, usage);
+        request.addExtension(Extension.extendedKeyUsage, false, purpose);
+        request.addExtension(Extension.subjectAlternativeName, false, names);
     }
 }

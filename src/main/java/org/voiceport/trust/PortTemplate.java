@@ -21,7 +21,11 @@ public record PortTemplate(int keyBits, String subject) {
 
     private static final int MOST_SUBJECT = 200;
 
-    /** @throws IllegalArgumentException if the subject can't be read, or names a CN */
+    /**
+     * Checks the subject.
+     *
+     * @throws IllegalArgumentException if it can't be read, or names a CN
+     */
     public PortTemplate {
         if (subject.length() > MOST_SUBJECT) {
             throw new IllegalArgumentException("a subject has at most " + MOST_SUBJECT + " characters");

@@ -31,7 +31,7 @@ record Roots(Path file, List<X509Certificate> certificates, Optional<Path> keyFi
                 return checked(
                         new Roots(content.file(), content.read(password).certificates(), Optional.of(content.file())));
             }
-            Pem pem = Pem.read(content.bytes(), content.file(), password);
+            Pem pem = Pem.read(content.bytes().shared(), content.file(), password);
             if (pem.key().isPresent()) {
                 throw TrustException.misconfigured(
                         content.file() + " holds a private key, and it is the file that is given to others",
@@ -54,7 +54,7 @@ record Roots(Path file, List<X509Certificate> certificates, Optional<Path> keyFi
         return roots;
     }
 
-    /** @throws TrustException if the certificate isn't one of an authority */
+    /** Refuses a certificate that isn't one of an authority. */
     static void requireAuthority(X509Certificate certificate, Path file) throws TrustException {
         if (!IssuerPath.mayIssue(certificate)) {
             throw TrustException.misconfigured(

@@ -135,10 +135,7 @@ public final class Keys {
         return List.of(
                 CtlDraft.Entry.sast(signer.certificate()),
                 CtlDraft.Entry.server(
-                        CtlRole.CCM_TFTP,
-                        "localhost",
-                        InetAddress.getLoopbackAddress(),
-                        callManager.certificate()));
+                        CtlRole.CCM_TFTP, "localhost", InetAddress.getLoopbackAddress(), callManager.certificate()));
     }
 
     static void saveRoot(Path certs) throws IOException {

@@ -54,7 +54,8 @@ class TrustRenewalTest {
     void begin() throws IOException {
         exchange = Exchange.start();
         tftp = TftpServer.start(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), name -> Optional.ofNullable(served.get(name)));
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                name -> Optional.ofNullable(served.get(name)));
         served.put(Ctl.FILE_NAME, Keys.ctl());
         installation = Installation.in(directory).callManager(exchange.callManager());
         trust("signers: [" + Keys.signerFingerprint() + "], ");
@@ -223,8 +224,8 @@ class TrustRenewalTest {
     void a_port_certificate_that_ends_soon_is_told_at_the_start() {
         installation.port(ENCRYPTED);
         try (TestDaemon daemon = installation.start()) {
-            TrustEvent.CertificateEndsSoon soon =
-                    daemon.events().await(TrustEvent.CertificateEndsSoon.class, e -> e.whose().contains("VI3"));
+            TrustEvent.CertificateEndsSoon soon = daemon.events()
+                    .await(TrustEvent.CertificateEndsSoon.class, e -> e.whose().contains("VI3"));
             assertFalse(soon.todo().isEmpty());
         }
     }

@@ -55,7 +55,8 @@ public final class Threats {
         TlsProperty.install(false);
         Optional<Arguments> read = Arguments.read(arguments);
         if (read.isEmpty()) {
-            System.err.println("usage: threats [--json] [--row NAME], exit code 0 if all is as the chapter says; names:");
+            System.err.println(
+                    "usage: threats [--json] [--row NAME], exit code 0 if all is as the chapter says; names:");
             ALL.forEach(threat -> System.err.printf("  %-25s %s%n", threat.key(), threat.title()));
             System.exit(USAGE);
             return;

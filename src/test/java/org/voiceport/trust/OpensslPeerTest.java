@@ -23,8 +23,8 @@ class OpensslPeerTest {
     Path directory = Path.of(".");
 
     @BeforeAll
-    static void openssl_is_installed() throws InterruptedException {
-        OpensslServer.assumeInstalled();
+    static void openssl_is_installed() {
+        Openssl.assumeInstalled();
     }
 
     @ParameterizedTest
@@ -49,6 +49,25 @@ class OpensslPeerTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "AUTHENTICATED, -tls1_2 -cipher NULL-SHA:@SECLEVEL=0",
+        "ENCRYPTED, -tls1_2 -cipher AES128-SHA",
+        "ENCRYPTED, -tls1_3"
+    })
+    void port_of_an_outside_ca_registers_with_its_chain_and_an_elliptic_key(SecurityMode mode, String options)
+            throws Exception {
+        OutsideCa root = OutsideCa.root("Outside CA");
+        OutsideCa between = root.intermediate("Issuing CA", OutsideCa.YEAR);
+        Identity port = between.port("CiscoUM1-VI1", between.certificate());
+        try (OpensslServer peer =
+                OpensslServer.start(directory, root.certificate(), Lab.CUCM_PUB, EC, options.split(" "))) {
+            TlsClient client = client(mode, port);
+            SocketHandshake.run(client.engine("localhost", peer.address()), peer.address());
+            peer.awaitOutput("CN = CiscoUM1-VI1");
+        }
+    }
+
     @Test
     void openssl_that_encrypts_only_is_a_mode_mismatch() throws Exception {
         try (OpensslServer peer = server("-tls1_2 -cipher AES128-SHA")) {
@@ -66,13 +85,17 @@ class OpensslPeerTest {
     }
 
     private OpensslServer server(String options) throws IOException {
-        return OpensslServer.start(directory, Lab.CUCM_PUB, EC, options.split(" "));
+        return OpensslServer.start(directory, Lab.ROOT.root(), Lab.CUCM_PUB, EC, options.split(" "));
     }
 
     private static TlsClient client(SecurityMode mode) {
+        return client(mode, Lab.PORT);
+    }
+
+    private static TlsClient client(SecurityMode mode, Identity port) {
         return TlsClient.create(
                 mode,
-                Lab.PORT,
+                port,
                 CallManagerTrust.ofPins(List.of(Lab.CUCM_PUB.certificate(), EC.certificate())),
                 TlsOptions.DEFAULT);
     }

@@ -1,7 +1,6 @@
 package org.voiceport.trust;
 
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -10,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -21,8 +21,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * OpenSSL's {@code s_server} as a call manager that shares no code with us: it demands a certificate from {@link Lab#ROOT}
- * and takes one connection after the other.
+ * OpenSSL's {@code s_server} as a call manager that shares no code with us: it demands a certificate from one root and
+ * takes one connection after the other.
  */
 final class OpensslServer implements AutoCloseable {
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
@@ -37,31 +37,17 @@ final class OpensslServer implements AutoCloseable {
         this.process = process;
     }
 
-    /** Ends the test as skipped where there is no openssl. */
-    @SuppressWarnings("SystemOut")
-    static void assumeInstalled() throws InterruptedException {
-        boolean installed;
-        try {
-            installed = new ProcessBuilder("openssl", "version").start().waitFor() == 0;
-        } catch (IOException e) {
-            installed = false;
-        }
-        if (!installed) {
-            System.out.println(
-                    "skipped: there is no openssl on the path, which these tests use as an independent peer");
-        }
-        assumeTrue(installed, "openssl isn't installed");
-    }
-
     /**
      * A server that presents {@code identity} and, to clients that want its kind of key, {@code second}.
      *
      * @param directory for its files
+     * @param clientRoot that the client's certificate must lead to
      */
-    static OpensslServer start(Path directory, Identity identity, Identity second, String... options)
+    static OpensslServer start(
+            Path directory, X509Certificate clientRoot, Identity identity, Identity second, String... options)
             throws IOException {
         Path root = directory.resolve("root.pem");
-        PrivateFile.write(root, PemCertificates.write(Lab.ROOT.root()).getBytes(StandardCharsets.US_ASCII));
+        PrivateFile.write(root, PemCertificates.write(clientRoot).getBytes(StandardCharsets.US_ASCII));
         List<String> command =
                 new ArrayList<>(List.of("openssl", "s_server", "-accept", LOOPBACK.getHostAddress() + ":0"));
         command.addAll(List.of("-cert", certificate(directory, identity), "-key", key(directory, identity)));

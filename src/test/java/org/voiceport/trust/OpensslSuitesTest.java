@@ -75,7 +75,7 @@ class OpensslSuitesTest {
 
     @BeforeAll
     static void ports_have_been_to_all_servers() throws Exception {
-        OpensslServer.assumeInstalled();
+        Openssl.assumeInstalled();
         startServers();
         sendPorts();
     }
@@ -157,9 +157,11 @@ class OpensslSuitesTest {
     private static OpensslServer server(String version, List<Listed> suites, Identity second) throws IOException {
         String names = suites.stream().map(Listed::name).collect(Collectors.joining(":"));
         return version.equals(TLS_1_3)
-                ? OpensslServer.start(directory, Lab.CUCM_PUB, second, FLAGS.get(version), "-ciphersuites", names)
+                ? OpensslServer.start(
+                        directory, Lab.ROOT.root(), Lab.CUCM_PUB, second, FLAGS.get(version), "-ciphersuites", names)
                 : OpensslServer.start(
                         directory,
+                        Lab.ROOT.root(),
                         Lab.CUCM_PUB,
                         second,
                         FLAGS.get(version),
