@@ -10,7 +10,7 @@ final class OwnCertificateRefused {
             + " restart the CallManager service on every node";
 
     private static final String CLOCKS = "compare the clocks of this host and of the call manager";
-    private static final String NEW_ONE = "make a new one (voiceportd certs issue) and restart";
+    private static final String NEW_ONE = "make a new one (voiceportd certs issue)";
 
     /** What RFC 5246 section 7.2.2 and RFC 8446 section 6.2 mean by an alert, and what TLS libraries send it for. */
     private record Meaning(String reason, String todo) {}

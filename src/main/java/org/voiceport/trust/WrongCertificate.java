@@ -40,7 +40,7 @@ record WrongCertificate(List<CtlRecord> records, List<CallManagerTrust.Expected>
         if (pinned) {
             return new Reason(
                     "it is none of trust.pins; expected is " + expectedLines(),
-                    "if the call manager's certificate was renewed, put the new one in trust.pins and restart; "
+                    "if the call manager's certificate was renewed, put the new one in the file of trust.pins; "
                             + IN_BETWEEN);
         }
         return expected.isEmpty()
