@@ -89,7 +89,7 @@ record TrustMaterial(
 
     /** The reason why a CTL is in force changes its wording once that is on record. */
     private static boolean sameNews(Event event, Event told) {
-        return event instanceof TrustEvent.CtlInForce inForce && told instanceof TrustEvent.CtlInForce before
+        return (event instanceof TrustEvent.CtlInForce inForce && told instanceof TrustEvent.CtlInForce before)
                 ? inForce.sha256().equals(before.sha256())
                 : event.equals(told);
     }
