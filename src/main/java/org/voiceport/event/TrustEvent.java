@@ -118,4 +118,108 @@ public sealed interface TrustEvent extends Event {
             facts.put("matched_by", matchedBy);
         }
     }
+
+    /**
+     * A certificate in use ends within 90, 30 or 7 days; told once for each of these, and again after a start.
+     *
+     * @param whose who uses it, such as {@code port CiscoUM1-VI1}; of several, whose ends first
+     * @param certificates how many it is about: ports whose certificates end together are told in one line
+     * @param fingerprint of the one that ends first
+     * @param validUntil when that one ends
+     * @param daysLeft whole days until then
+     */
+    record CertificateEndsSoon(
+            String whose, int certificates, String fingerprint, String validUntil, int daysLeft, String todo)
+            implements TrustEvent {
+        @Override
+        public String id() {
+            return "TRUST-010";
+        }
+
+        @Override
+        public Severity severity() {
+            return Severity.WARN;
+        }
+
+        @Override
+        public String text() {
+            String end = (daysLeft == 0 ? "within a day" : daysLeft == 1 ? "in 1 day" : "in " + daysLeft + " days")
+                    + ", on " + validUntil;
+            return certificates == 1
+                    ? "the certificate of " + whose + " ends " + end
+                    : "the certificates of " + certificates + " ports end, the first is the one of " + whose + ", "
+                            + end;
+        }
+
+        @Override
+        public void facts(Facts facts) {
+            facts.put("whose", whose);
+            facts.put("certificates", certificates);
+            facts.put("fingerprint", fingerprint);
+            facts.put("valid_until", validUntil);
+            facts.put("days_left", daysLeft);
+        }
+    }
+
+    /** A certificate in use has ended; told once a day. Fields as in {@link CertificateEndsSoon}. */
+    record CertificateEnded(String whose, int certificates, String fingerprint, String validUntil, String todo)
+            implements TrustEvent {
+        @Override
+        public String id() {
+            return "TRUST-011";
+        }
+
+        @Override
+        public Severity severity() {
+            return Severity.ERROR;
+        }
+
+        @Override
+        public String text() {
+            return certificates == 1
+                    ? "the certificate of " + whose + " ended on " + validUntil
+                    : "the certificates of " + certificates + " ports have ended, the first was the one of " + whose
+                            + " on " + validUntil;
+        }
+
+        @Override
+        public void facts(Facts facts) {
+            facts.put("whose", whose);
+            facts.put("certificates", certificates);
+            facts.put("fingerprint", fingerprint);
+            facts.put("valid_until", validUntil);
+        }
+    }
+
+    /**
+     * Ports use new certificates from now on, without a restart. Fields as in {@link CertificateEndsSoon}.
+     */
+    record PortCertificateRenewed(String whose, int certificates, String fingerprint, String validUntil)
+            implements TrustEvent {
+        @Override
+        public String id() {
+            return "TRUST-012";
+        }
+
+        @Override
+        public Severity severity() {
+            return Severity.INFO;
+        }
+
+        @Override
+        public String text() {
+            return certificates == 1
+                    ? whose + " uses a new certificate, sha256 " + fingerprint + ", valid until " + validUntil
+                    : certificates + " ports use new certificates, the first to end is the one of " + whose
+                            + ", valid until " + validUntil;
+        }
+
+        @Override
+        public void facts(Facts facts) {
+            facts.put("whose", whose);
+            facts.put("certificates", certificates);
+            facts.put("fingerprint", fingerprint);
+            facts.put("valid_until", validUntil);
+        }
+    }
 }
