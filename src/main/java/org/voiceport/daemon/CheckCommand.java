@@ -1,5 +1,6 @@
 package org.voiceport.daemon;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.voiceport.config.DaemonConfig;
 import org.voiceport.event.Event;
 import org.voiceport.event.Severity;
+import org.voiceport.trust.ExpiryWatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,8 +20,6 @@ import picocli.CommandLine.Spec;
         description = "Checks the configuration, the certificates and the CTL; tells all errors at once, exit code 78.",
         mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
-    private static final int MOST_NAMED = 10;
-
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -55,15 +55,10 @@ final class CheckCommand implements Callable<Integer> {
             }
         });
         if (!affected.isEmpty()) {
-            errors.add(read.file() + ": offline until then: " + shortened(affected));
+            errors.add(read.file() + ": offline until then: " + Words.shortened(affected));
         }
         Application.unusable(read).forEach(error -> errors.add(read.file() + ": " + error));
         return errors;
-    }
-
-    private static String shortened(List<String> ports) {
-        String named = String.join(", ", ports.subList(0, Math.min(ports.size(), MOST_NAMED)));
-        return ports.size() <= MOST_NAMED ? named : named + " and " + (ports.size() - MOST_NAMED) + " more";
     }
 
     private static List<String> warnings(DaemonConfig read, TrustMaterial trust) {
@@ -73,6 +68,9 @@ final class CheckCommand implements Callable<Integer> {
                 warnings.add("warning: " + event.text());
             }
         }
+        ExpiryWatch expiry = new ExpiryWatch();
+        expiry.watch(trust.inUse());
+        expiry.due(Instant.now()).forEach(event -> warnings.add("warning: " + event.text() + "; " + event.todo()));
         NotServed.in(read).forEach(event -> warnings.add("warning: " + event.text()));
         return warnings;
     }

@@ -4,7 +4,10 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import org.voiceport.config.DaemonConfig;
 
 /** Host names as the ports resolve them: IPv4, as call managers' trust lists are. */
 final class Hosts {
@@ -19,5 +22,16 @@ final class Hosts {
         } catch (UnknownHostException e) {
             return Optional.empty();
         }
+    }
+
+    /** The call managers of all secure ports, with their addresses. */
+    static Map<String, Optional<InetAddress>> callManagersOf(DaemonConfig config) {
+        Map<String, Optional<InetAddress>> addresses = new LinkedHashMap<>();
+        config.ports().stream()
+                .filter(port -> port.securityMode().secure())
+                .flatMap(port -> port.callManagers().stream())
+                .map(DaemonConfig.CallManager::address)
+                .forEach(host -> addresses.computeIfAbsent(host, Hosts::resolve));
+        return addresses;
     }
 }

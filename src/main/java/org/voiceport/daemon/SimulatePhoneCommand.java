@@ -24,7 +24,6 @@ import org.voiceport.trust.CallManagerTrust;
 import org.voiceport.trust.CertificateAuthority;
 import org.voiceport.trust.Identity;
 import org.voiceport.trust.PemCertificates;
-import org.voiceport.trust.PortCertificates;
 import org.voiceport.trust.TrustException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -159,8 +158,7 @@ final class SimulatePhoneCommand implements Callable<Integer> {
                 .orElseThrow(() -> new CommandFailure(
                         Exit.UNUSABLE, read.file() + ": no identity is configured, so the phone has no certificate"));
         try (IdentityPassword password = IdentityPassword.read(own)) {
-            CertificateAuthority root =
-                    CertificateAuthority.load(PortCertificates.rootFile(own.directory()), password.value());
+            CertificateAuthority root = CertificateAuthority.in(own.directory(), password.value());
             Identity phone = root.issuePort(name);
             CallManagerTrust trust = CallManagerTrust.ofPins(PemCertificates.read(serverCertificate));
             return PhoneSettings.secure(name.value(), mode, server, phone, trust);

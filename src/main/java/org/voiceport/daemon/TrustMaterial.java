@@ -1,5 +1,6 @@
 package org.voiceport.daemon;
 
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -7,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.voiceport.config.DaemonConfig;
 import org.voiceport.event.DeviceName;
@@ -16,8 +17,10 @@ import org.voiceport.event.Event;
 import org.voiceport.event.Fault;
 import org.voiceport.event.TrustEvent;
 import org.voiceport.trust.CallManagerTrust;
+import org.voiceport.trust.CertificateInUse;
 import org.voiceport.trust.CtlStore;
 import org.voiceport.trust.PemCertificates;
+import org.voiceport.trust.PortCertificate;
 import org.voiceport.trust.PortCertificates;
 import org.voiceport.trust.TlsClient;
 import org.voiceport.trust.TlsOptions;
@@ -33,9 +36,14 @@ import org.voiceport.trust.Verdict;
  * @param offline why each other secure port can't
  * @param general faults of what all secure ports share, for {@code check}
  * @param events what is to be told
+ * @param inUse every certificate that the ports depend on, to be watched for its end
  */
 record TrustMaterial(
-        Map<DeviceName, TlsClient> clients, Map<DeviceName, Fault> offline, List<Fault> general, List<Event> events) {
+        Map<DeviceName, TlsClient> clients,
+        Map<DeviceName, Fault> offline,
+        List<Fault> general,
+        List<Event> events,
+        List<CertificateInUse> inUse) {
 
     /** Loads everything that is there. Writes only that a CTL came in force, if {@code remember}. */
     static TrustMaterial load(DaemonConfig config, boolean remember) {
@@ -49,6 +57,7 @@ record TrustMaterial(
         private final Map<DeviceName, Fault> offline = new LinkedHashMap<>();
         private final Set<Fault> general = new LinkedHashSet<>();
         private final List<Event> events = new ArrayList<>();
+        private final List<CertificateInUse> inUse = new ArrayList<>();
 
         Loader(DaemonConfig config, boolean remember) {
             this.config = config;
@@ -63,7 +72,7 @@ record TrustMaterial(
                 CallManagerTrust trust = trust(secure);
                 identities(secure, trust);
             }
-            return new TrustMaterial(clients, offline, List.copyOf(general), List.copyOf(events));
+            return new TrustMaterial(clients, offline, List.copyOf(general), List.copyOf(events), List.copyOf(inUse));
         }
 
         private void fail(List<DaemonConfig.Port> ports, Fault fault) {
@@ -75,7 +84,7 @@ record TrustMaterial(
             try {
                 CallManagerTrust trust = config.trust().pins().isEmpty() ? ctl(secure) : pins();
                 if (trust != null) {
-                    servers(secure, trust);
+                    servers(trust);
                 }
                 return trust;
             } catch (TrustException e) {
@@ -126,18 +135,16 @@ record TrustMaterial(
         }
 
         /** Names every configured call manager that the trust material doesn't know. */
-        private void servers(List<DaemonConfig.Port> secure, CallManagerTrust trust) {
-            Set<String> hosts = secure.stream()
-                    .flatMap(port -> port.callManagers().stream())
-                    .map(DaemonConfig.CallManager::address)
-                    .collect(Collectors.toCollection(LinkedHashSet::new));
-            for (String host : hosts) {
-                if (!trust.knows(host, Hosts.resolve(host))) {
+        private void servers(CallManagerTrust trust) {
+            Map<String, Optional<InetAddress>> servers = Hosts.callManagersOf(config);
+            servers.forEach((host, address) -> {
+                if (!trust.knows(host, address)) {
                     general.add(new Fault.Untrusted(
                             "no call-manager record with a certificate for " + host + " in the trust material",
                             "correct callManagers, or use the CTL of the cluster that this server belongs to"));
                 }
-            }
+            });
+            inUse.addAll(trust.inUse(servers));
         }
 
         private void identities(List<DaemonConfig.Port> secure, @Nullable CallManagerTrust trust) {
@@ -148,33 +155,43 @@ record TrustMaterial(
                             "identity.passwordFile", "others than its owner may read it: make it 0600"));
                 }
                 PortCertificates certificates = PortCertificates.open(identity.directory(), password.value());
-                for (DaemonConfig.Port port : secure) {
-                    identity(port, certificates, trust);
+                List<PortCertificate> found = certificates.look(
+                        secure.stream().map(DaemonConfig.Port::name).toList());
+                readableByOthers(certificates, found);
+                inUse.addAll(certificates.inUse(found));
+                for (int i = 0; i < found.size(); i++) {
+                    identity(secure.get(i), found.get(i), trust);
                 }
             } catch (TrustException e) {
                 fail(secure, e.fault());
             }
         }
 
-        private Path identityDirectory() {
-            return config.identity().orElseThrow().directory();
+        /** One line, however many they are. */
+        private void readableByOthers(PortCertificates certificates, List<PortCertificate> found) {
+            List<String> whose = new ArrayList<>();
+            if (certificates.rootReadableByOthers()) {
+                whose.add("the server root");
+            }
+            found.stream()
+                    .filter(PortCertificate::readableByOthers)
+                    .map(port -> "port " + port.device())
+                    .forEach(whose::add);
+            if (!whose.isEmpty()) {
+                events.add(new TrustEvent.Weakened(
+                        "identity.directory",
+                        "others than its owner may read the key of " + Words.shortened(whose) + ": make it 0600"));
+            }
         }
 
-        private void identity(DaemonConfig.Port port, PortCertificates certificates, @Nullable CallManagerTrust trust) {
-            try {
-                if (PortCertificates.readableByOthers(identityDirectory(), port.name())) {
-                    events.add(new TrustEvent.Weakened(
-                            "identity.directory",
-                            "others than its owner may read the key of port " + port.name() + ": make it 0600"));
-                }
+        private void identity(DaemonConfig.Port port, PortCertificate found, @Nullable CallManagerTrust trust) {
+            found.fault().ifPresent(fault -> offline.put(port.name(), fault));
+            if (trust != null && found.identity().isPresent()) {
                 TlsOptions options =
                         new TlsOptions(config.tls().legacy(), config.trust().rejectExpired());
-                var own = certificates.identity(port.name());
-                if (trust != null) {
-                    clients.put(port.name(), TlsClient.create(port.securityMode(), own, trust, options));
-                }
-            } catch (TrustException e) {
-                offline.put(port.name(), e.fault());
+                clients.put(
+                        port.name(),
+                        TlsClient.create(port.securityMode(), found.identity().get(), trust, options));
             }
         }
     }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.voiceport.event.Fault;
 
@@ -52,6 +53,33 @@ public final class CallManagerTrust {
         return !pins.isEmpty()
                 || callManagers.stream()
                         .anyMatch(r -> resolved.filter(r::hasAddress).isPresent() || r.hasName(host));
+    }
+
+    /**
+     * The certificates that these servers may present, those of the CTL's signers, and the pins.
+     *
+     * @param servers addresses by host, as they are configured
+     */
+    public List<CertificateInUse> inUse(Map<String, Optional<InetAddress>> servers) {
+        List<CertificateInUse> inUse = new ArrayList<>();
+        servers.forEach((host, address) -> callManagers.stream()
+                .filter(r -> address.filter(r::hasAddress).isPresent() || r.hasName(host))
+                .forEach(r -> inUse.add(new CertificateInUse(
+                        CertificateInUse.Owner.CALL_MANAGER,
+                        "call manager " + host,
+                        r.certificate().orElseThrow()))));
+        all.stream()
+                .filter(r -> r.role().equals(CtlRole.SAST) && r.defect().isEmpty())
+                .flatMap(r -> r.certificate().stream())
+                .forEach(signer -> inUse.add(new CertificateInUse(
+                        CertificateInUse.Owner.CTL_SIGNER, "CTL signer " + subject(signer), signer)));
+        pins.forEach(pin -> inUse.add(
+                new CertificateInUse(CertificateInUse.Owner.PIN, "the pinned call manager " + subject(pin), pin)));
+        return inUse;
+    }
+
+    private static String subject(X509Certificate certificate) {
+        return Texts.oneLine(certificate.getSubjectX500Principal().getName());
     }
 
     /**

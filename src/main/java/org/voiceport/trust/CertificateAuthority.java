@@ -1,14 +1,20 @@
 package org.voiceport.trust;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
@@ -16,10 +22,11 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.bc.BcX509ExtensionUtils;
 import org.voiceport.event.DeviceName;
-import org.voiceport.event.Fault;
+import org.voiceport.trust.KeyFileException.Kind;
 
 /**
  * The server root: it issues one certificate for each port, and its own certificate is what the call manager's
@@ -43,7 +50,8 @@ public final class CertificateAuthority {
         return create(commonName, validity, ROOT_BITS);
     }
 
-    static CertificateAuthority create(String commonName, Validity validity, int bits) {
+    /** A new root with an RSA key of so many bits. */
+    public static CertificateAuthority create(String commonName, Validity validity, int bits) {
         KeyPair keys = Certificates.rsa(bits);
         X500Name name = Certificates.commonName(commonName);
         X509Certificate certificate = Certificates.build(name, name, validity, keys.getPublic())
@@ -63,12 +71,35 @@ public final class CertificateAuthority {
      * @throws TrustException if the file can't be used or its certificate isn't one of an authority
      */
     public static CertificateAuthority load(Path p12, char[] password) throws TrustException {
-        Identity root = Identity.load(p12, password, "the server root", "voiceportd certs init");
-        if (root.certificate().getBasicConstraints() < 0) {
-            throw new TrustException(new Fault.Misconfigured(
-                    p12 + " holds a certificate that may not issue others", "make a root with: voiceportd certs init"));
+        try {
+            return of(Identity.fromPkcs12(IdentityFiles.bytes(p12), p12, password), p12);
+        } catch (KeyFileException e) {
+            throw new KeyOwner.Root().told(e);
         }
-        return new CertificateAuthority(root);
+    }
+
+    /**
+     * The root in an identity directory, in whichever format it stands there.
+     *
+     * @param password empty if none is configured
+     * @throws TrustException if the files can't be used, or hold no key, or no certificate of an authority
+     */
+    public static CertificateAuthority in(Path directory, char[] password) throws TrustException {
+        try {
+            StoredIdentity stored = IdentityFiles.ofRoot(directory).content().read(password);
+            Identity identity = stored.identity()
+                    .orElseThrow(() -> new KeyFileException(
+                            Kind.KEY_MISSING, stored.file(), "its key isn't here, so nothing can be issued"));
+            return of(identity, stored.file());
+        } catch (KeyFileException e) {
+            throw new KeyOwner.Root().told(e);
+        }
+    }
+
+    private static CertificateAuthority of(Identity identity, Path file) throws TrustException {
+        Roots.requireAuthority(identity.certificate(), file);
+        return new CertificateAuthority(
+                new Identity(identity.key(), IssuerPath.upFrom(identity.certificate(), identity.chain())));
     }
 
     /** Writes key and certificate, mode 0600, as a whole or not at all. */
@@ -76,57 +107,96 @@ public final class CertificateAuthority {
         root.save(p12, password);
     }
 
+    /**
+     * Writes key and certificate into an identity directory, mode 0600.
+     *
+     * @param asPem true: {@code root.pem} and {@code root.key}; false: {@code root.p12}
+     * @return the file with the certificate
+     */
+    public Path saveIn(Path directory, char[] password, boolean asPem) throws TrustException {
+        IdentityFiles files = IdentityFiles.ofRoot(directory);
+        if (!asPem) {
+            save(files.p12(), password);
+            return files.p12();
+        }
+        byte[] key = Pem.text(root.key(), password);
+        try {
+            // The key first: certificates without one would look like those of an outside CA.
+            PrivateFile.write(files.key(), key);
+            PrivateFile.write(files.pem(), Pem.text(root.chain()).getBytes(StandardCharsets.US_ASCII));
+            return files.pem();
+        } catch (IOException e) {
+            throw TrustException.misconfigured(
+                    files.pem() + " can't be written: " + Texts.oneLine(e), "let this user write in that directory", e);
+        } finally {
+            Arrays.fill(key, (byte) 0);
+        }
+    }
+
     /** The certificate of the root, without its key. */
     public X509Certificate root() {
         return root.certificate();
     }
 
+    /** When the last certificate that it can issue ends: the root itself, or one of those above it. */
+    public Instant end() {
+        return root.chain().stream()
+                .map(certificate -> certificate.getNotAfter().toInstant())
+                .min(Instant::compareTo)
+                .orElseThrow();
+    }
+
     /** A certificate for a port that lasts as long as the root. */
     public Identity issuePort(DeviceName device) {
-        return issuePort(
-                device,
-                Validity.lasting(DEFAULT_VALIDITY).endingBy(root().getNotAfter().toInstant()));
+        return issuePort(device, Validity.until(end()));
+    }
+
+    /** A certificate for a port with a new RSA key of 2048 bits; it ends no later than the root. */
+    public Identity issuePort(DeviceName device, Validity validity) {
+        return issuePort(device, validity, PortTemplate.DEFAULT);
     }
 
     /**
-     * A certificate for a port with a new RSA key of 2048 bits: CN and SAN dNSName are the device name, for client
-     * authentication only. It ends no later than the root.
+     * A certificate for a port with a new RSA key: CN and SAN dNSName are the device name, for client authentication
+     * only. It ends no later than the root.
+     *
+     * @throws IllegalArgumentException if the root ends before the certificate would begin
      */
-    public Identity issuePort(DeviceName device, Validity validity) {
-        KeyPair keys = Certificates.rsa(LEAF_BITS);
-        X500Name issuer = X500Name.getInstance(root().getSubjectX500Principal().getEncoded());
-        X509Certificate certificate = Certificates.build(
-                        issuer,
-                        Certificates.commonName(device.value()),
-                        validity.endingBy(root().getNotAfter().toInstant()),
-                        keys.getPublic())
-                .extension(Extension.basicConstraints, true, new BasicConstraints(false))
-                .extension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
-                .extension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_clientAuth))
-                .extension(Extension.subjectAlternativeName, false, dnsName(device.value()))
-                .extension(
-                        Extension.subjectKeyIdentifier,
-                        false,
-                        keyId().createSubjectKeyIdentifier(info(keys.getPublic())))
-                .extension(
-                        Extension.authorityKeyIdentifier,
-                        false,
-                        keyId().createAuthorityKeyIdentifier(info(root().getPublicKey())))
-                .signedBy(root.key());
-        return new Identity(keys.getPrivate(), List.of(certificate, root()));
+    public Identity issuePort(DeviceName device, Validity validity, PortTemplate template) {
+        KeyPair keys = Certificates.rsa(template.keyBits());
+        return issuePort(device, validity, template, keys.getPublic(), keys.getPrivate());
     }
 
-    /** True if this root's key signed {@code certificate} and its name stands in it as the issuer. */
-    static boolean issued(X509Certificate root, X509Certificate certificate) {
-        if (!certificate.getIssuerX500Principal().equals(root.getSubjectX500Principal())) {
-            return false;
-        }
-        try {
-            certificate.verify(root.getPublicKey());
-            return true;
-        } catch (GeneralSecurityException e) {
-            return false;
-        }
+    /** A certificate as {@link #issuePort(DeviceName, Validity, PortTemplate)} makes it, for the key that there is. */
+    public Identity reissuePort(DeviceName device, Validity validity, PortTemplate template, Identity before) {
+        return issuePort(device, validity, template, before.certificate().getPublicKey(), before.key());
+    }
+
+    private Identity issuePort(
+            DeviceName device, Validity validity, PortTemplate template, PublicKey publicKey, PrivateKey privateKey) {
+        X500Name issuer = X500Name.getInstance(root().getSubjectX500Principal().getEncoded());
+        Certificates.Builder builder =
+                Certificates.build(issuer, template.subjectOf(device), validity.endingBy(end()), publicKey);
+        builder.extension(Extension.basicConstraints, true, new BasicConstraints(false));
+        PortExtensions.of(device, publicKey).addTo(builder);
+        X509Certificate certificate = builder.extension(
+                        Extension.subjectKeyIdentifier, false, keyId().createSubjectKeyIdentifier(info(publicKey)))
+                .extension(Extension.authorityKeyIdentifier, false, new AuthorityKeyIdentifier(keyIdOf(root())))
+                .signedBy(root.key());
+        List<X509Certificate> chain = new ArrayList<>(List.of(certificate));
+        chain.addAll(root.chain());
+        return new Identity(privateKey, chain);
+    }
+
+    /** The identifier that the certificate itself names: an outside CA may have another way to make it. */
+    private static byte[] keyIdOf(X509Certificate issuer) {
+        byte[] named = issuer.getExtensionValue(Extension.subjectKeyIdentifier.getId());
+        return named == null
+                ? keyId().createSubjectKeyIdentifier(info(issuer.getPublicKey()))
+                        .getKeyIdentifier()
+                : SubjectKeyIdentifier.getInstance(
+                                ASN1OctetString.getInstance(named).getOctets())
+                        .getKeyIdentifier();
     }
 
     /** The self-signed TLS certificate of a call manager, for simulators and tests: CN and SAN are the host. */

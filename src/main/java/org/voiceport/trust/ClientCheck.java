@@ -2,8 +2,9 @@ package org.voiceport.trust;
 
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.util.List;
 
-/** A call manager's judgement on the certificate of a port: issued by the uploaded root, and valid now. */
+/** A call manager's judgement on the certificate of a port: issued under the uploaded root, and valid now. */
 final class ClientCheck extends PeerCheck {
     private final X509Certificate root;
 
@@ -13,12 +14,12 @@ final class ClientCheck extends PeerCheck {
 
     @Override
     void check(X509Certificate[] chain) throws CertificateException {
-        if (!CertificateAuthority.issued(root, chain[0])) {
-            throw new CertificateException("the certificate of " + chain[0].getSubjectX500Principal()
-                    + " isn't from the root " + root.getSubjectX500Principal());
+        List<X509Certificate> path = IssuerPath.toRoot(chain[0], List.of(chain), List.of(root))
+                .orElseThrow(() -> new CertificateException("the certificate of " + chain[0].getSubjectX500Principal()
+                        + " isn't from the root " + root.getSubjectX500Principal()));
+        for (X509Certificate certificate : path) {
+            certificate.checkValidity();
         }
-        chain[0].checkValidity();
-        root.checkValidity();
     }
 
     @Override

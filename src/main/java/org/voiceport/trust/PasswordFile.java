@@ -38,7 +38,8 @@ public final class PasswordFile implements AutoCloseable {
         } catch (NoSuchFileException e) {
             throw TrustException.misconfigured(
                     "password file " + file + " doesn't exist",
-                    "make it with: voiceportd certs init, or correct identity.passwordFile",
+                    "restore it, or correct identity.passwordFile; if there is no root yet, make both with: voiceportd"
+                            + " certs init",
                     e);
         } catch (IOException e) {
             throw TrustException.misconfigured(

@@ -2,12 +2,10 @@ package org.voiceport.trust;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.util.Base64;
 import java.util.List;
 
 /** Certificates as PEM text: what administrators carry between this daemon and a call manager. */
@@ -42,8 +40,11 @@ public final class PemCertificates {
 
     /** One certificate as PEM, ending with a line feed. */
     public static String write(X509Certificate certificate) {
-        byte[] lineFeed = "\n".getBytes(StandardCharsets.US_ASCII);
-        String base64 = Base64.getMimeEncoder(64, lineFeed).encodeToString(Fingerprint.der(certificate));
-        return "-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n";
+        return Pem.text(List.of(certificate));
+    }
+
+    /** Certificates as PEM, one after the other. */
+    public static String write(List<X509Certificate> certificates) {
+        return Pem.text(certificates);
     }
 }

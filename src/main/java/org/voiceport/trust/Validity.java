@@ -23,8 +23,13 @@ public record Validity(Instant notBefore, Instant notAfter) {
         return new Validity(now.minus(BACKDATED), now.plus(length));
     }
 
+    /** From a day back until {@code end}. */
+    public static Validity until(Instant end) {
+        return new Validity(Instant.now().minus(BACKDATED), end);
+    }
+
     /** The same, but ending no later than {@code end}. */
-    Validity endingBy(Instant end) {
+    public Validity endingBy(Instant end) {
         return notAfter.isAfter(end) ? new Validity(notBefore, end) : this;
     }
 }

@@ -32,7 +32,9 @@ final class CliLab {
     static final DeviceName AUTHENTICATED = new DeviceName("CiscoUM1-VI2");
     static final DeviceName ENCRYPTED = new DeviceName("CiscoUM1-VI3");
 
-    private static final Validity DAYS = Validity.lasting(Duration.ofDays(30));
+    /** Longer than what is warned about. */
+    private static final Validity DAYS = Validity.lasting(Duration.ofDays(400));
+
     static final CertificateAuthority ROOT = CertificateAuthority.create("CLI test root", DAYS);
     static final Identity SERVER = CertificateAuthority.selfSignedCallManager("cucm-cli", DAYS);
     static final Identity SIGNER = CertificateAuthority.selfSignedSast("CLI test signer", DAYS);

@@ -2,7 +2,6 @@ package org.voiceport.trust;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -15,6 +14,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -40,19 +40,8 @@ class OpensslPeerTest {
     Path directory = Path.of(".");
 
     @BeforeAll
-    @SuppressWarnings("SystemOut")
-    static void openssl_is_installed() throws Exception {
-        boolean installed;
-        try {
-            installed = new ProcessBuilder("openssl", "version").start().waitFor() == 0;
-        } catch (IOException e) {
-            installed = false;
-        }
-        if (!installed) {
-            System.out.println(
-                    "skipped: there is no openssl on the path, which these tests use as an independent peer");
-        }
-        assumeTrue(installed, "openssl isn't installed");
+    static void openssl_is_installed() {
+        Openssl.assumeInstalled();
     }
 
     @ParameterizedTest
@@ -75,6 +64,24 @@ class OpensslPeerTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "AUTHENTICATED, -tls1_2 -cipher NULL-SHA:@SECLEVEL=0",
+        "ENCRYPTED, -tls1_2 -cipher AES128-SHA",
+        "ENCRYPTED, -tls1_3"
+    })
+    void port_of_an_outside_ca_registers_with_its_chain_and_an_elliptic_key(SecurityMode mode, String options)
+            throws Exception {
+        OutsideCa root = OutsideCa.root("Outside CA");
+        OutsideCa between = root.intermediate("Issuing CA", OutsideCa.YEAR);
+        Identity port = between.port("CiscoUM1-VI1", between.certificate());
+        try (Peer peer = new Peer(options, root.certificate())) {
+            TlsClient client = client(mode, port);
+            handshake(client.engine("localhost", peer.address()), peer.address());
+            assertTrue(peer.sawSubject("CN = CiscoUM1-VI1"), "the port must present its certificate");
+        }
+    }
+
     @Test
     void openssl_that_encrypts_only_is_a_mode_mismatch() throws Exception {
         try (Peer peer = new Peer("-tls1_2 -cipher AES128-SHA")) {
@@ -92,8 +99,12 @@ class OpensslPeerTest {
     }
 
     private static TlsClient client(SecurityMode mode) {
+        return client(mode, Lab.PORT);
+    }
+
+    private static TlsClient client(SecurityMode mode, Identity port) {
         return TlsClient.create(
-                mode, Lab.PORT, CallManagerTrust.ofPins(List.of(Lab.CUCM_PUB.certificate())), TlsOptions.DEFAULT);
+                mode, port, CallManagerTrust.ofPins(List.of(Lab.CUCM_PUB.certificate())), TlsOptions.DEFAULT);
     }
 
     /** Drives the engine over a real connection until its handshake is finished. */
@@ -151,6 +162,10 @@ class OpensslPeerTest {
         private final BufferedReader output;
 
         Peer(String options) throws Exception {
+            this(options, Lab.ROOT.root());
+        }
+
+        Peer(String options, X509Certificate clientRoot) throws Exception {
             Path key = directory.resolve("key.pem");
             Path certificate = directory.resolve("cert.pem");
             Path root = directory.resolve("root.pem");
@@ -161,7 +176,7 @@ class OpensslPeerTest {
                                     .encodeToString(Lab.CUCM_PUB.key().getEncoded())
                             + "\n-----END PRIVATE KEY-----\n");
             Files.writeString(certificate, PemCertificates.write(Lab.CUCM_PUB.certificate()));
-            Files.writeString(root, PemCertificates.write(Lab.ROOT.root()));
+            Files.writeString(root, PemCertificates.write(clientRoot));
             port = freePort();
             List<String> command = new ArrayList<>(
                     List.of("openssl", "s_server", "-accept", LOOPBACK.getHostAddress() + ":" + port, "-naccept", "1"));

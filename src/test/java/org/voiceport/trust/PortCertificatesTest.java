@@ -101,8 +101,7 @@ class PortCertificatesTest {
     @Test
     void loaded_root_issues_certificates_of_its_own() throws Exception {
         CertificateAuthority loaded = CertificateAuthority.load(PortCertificates.rootFile(directory), PASSWORD);
-        assertTrue(CertificateAuthority.issued(
-                Lab.ROOT.root(), loaded.issuePort(OTHER).certificate()));
+        assertTrue(IssuerPath.issued(Lab.ROOT.root(), loaded.issuePort(OTHER).certificate()));
     }
 
     @Test
@@ -126,8 +125,7 @@ class PortCertificatesTest {
         assertEquals(List.of(List.of(2, "CiscoUM1-VI1")), List.copyOf(certificate.getSubjectAlternativeNames()));
         assertEquals(List.of("1.3.6.1.5.5.7.3.2"), certificate.getExtendedKeyUsage());
         assertArrayEquals(
-                new boolean[] {true, false, false, false, false, false, false, false, false},
-                certificate.getKeyUsage());
+                new boolean[] {true, false, true, false, false, false, false, false, false}, certificate.getKeyUsage());
     }
 
     @Test
@@ -154,8 +152,8 @@ class PortCertificatesTest {
     @Test
     void sample_port_certificates_are_judged_by_their_root() {
         X509Certificate root = Samples.certificate("vm-root");
-        assertTrue(CertificateAuthority.issued(root, Samples.certificate("port-CiscoUM1-VI1")));
-        assertFalse(CertificateAuthority.issued(root, Samples.certificate("ccm-pub")));
+        assertTrue(IssuerPath.issued(root, Samples.certificate("port-CiscoUM1-VI1")));
+        assertFalse(IssuerPath.issued(root, Samples.certificate("ccm-pub")));
     }
 
     private PortCertificates open() throws TrustException {

@@ -2,6 +2,7 @@ package org.voiceport.trust;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -17,6 +18,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.voiceport.event.Fault;
 import org.voiceport.event.SecurityMode;
@@ -106,6 +108,25 @@ class TlsHandshakeTest {
         assertEquals(Lab.DEVICE.value(), server.peerCommonName(engine));
         assertEquals(
                 Fingerprint.sha256(Lab.PORT.certificate()), server.facts(engine).peerFingerprint());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"AUTHENTICATED", "ENCRYPTED"})
+    void port_of_an_outside_ca_is_known_by_its_chain(SecurityMode mode) throws Exception {
+        OutsideCa root = OutsideCa.root("Outside CA");
+        OutsideCa between = root.intermediate("Issuing CA", OutsideCa.YEAR);
+        Identity port = between.port("CiscoUM1-VI1", between.certificate());
+        TlsClient client =
+                TlsClient.create(mode, port, CallManagerTrust.ofCtl(Lab.ctl(Lab.draft())), TlsOptions.DEFAULT);
+        SSLEngine server =
+                TlsServer.create(Lab.CUCM_PUB, root.certificate(), Set.of(mode)).engine();
+        finish(engine(client), server);
+        Identity chainless = new Identity(port.key(), List.of(port.certificate()));
+        TlsClient unknown =
+                TlsClient.create(mode, chainless, CallManagerTrust.ofCtl(Lab.ctl(Lab.draft())), TlsOptions.DEFAULT);
+        SSLEngine again =
+                TlsServer.create(Lab.CUCM_PUB, root.certificate(), Set.of(mode)).engine();
+        assertNotNull(Handshake.run(engine(unknown), again).server());
     }
 
     @Test
