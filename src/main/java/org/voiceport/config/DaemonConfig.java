@@ -128,17 +128,20 @@ public record DaemonConfig(
     /**
      * The ports' own certificates.
      *
-     * @param directory holds root.p12 and ports/&lt;device name&gt;.p12
+     * @param directory holds root.p12 and ports/&lt;device name&gt;.p12, or the same as PEM
      */
     public record Identity(Path directory, PasswordSource password) {}
 
-    /** Where the password of the key stores comes from; the configuration never holds the password itself. */
+    /** Where the password of the keys comes from; the configuration never holds the password itself. */
     public sealed interface PasswordSource {
         /** The first line of a file. */
         record InFile(Path file) implements PasswordSource {}
 
         /** An environment variable. */
         record InEnvironment(String variable) implements PasswordSource {}
+
+        /** Nowhere: the keys are PEM files that aren't encrypted. */
+        record None() implements PasswordSource {}
     }
 
     /**

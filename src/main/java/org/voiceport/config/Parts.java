@@ -109,26 +109,20 @@ final class Parts {
         try (Section section = root.section("identity")) {
             Optional<Path> directory = section.need("directory", "name the directory of certificates, such as 'certs'")
                     .flatMap(Value::file);
-            Optional<PasswordSource> password = password(section);
-            return directory.flatMap(known -> password.map(source -> new Identity(known, source)));
+            PasswordSource password = password(section);
+            return directory.map(known -> new Identity(known, password));
         }
     }
 
-    private static Optional<PasswordSource> password(Section section) {
+    private static PasswordSource password(Section section) {
         Optional<PasswordSource> file = section.file("passwordFile").map(PasswordSource.InFile::new);
         Optional<Value> variable = section.find("passwordEnv");
         Optional<PasswordSource> environment =
                 variable.flatMap(v -> v.as(Texts::variable)).map(PasswordSource.InEnvironment::new);
-        boolean both = section.has("passwordFile") && section.has("passwordEnv");
-        boolean none = !section.has("passwordFile") && !section.has("passwordEnv");
-        if (both) {
+        if (section.has("passwordFile") && section.has("passwordEnv")) {
             variable.ifPresent(v -> v.problem("passwordFile is given too", "keep one of the two"));
-        } else if (none && section.isPresent()) {
-            section.problem(
-                    "neither 'passwordFile' nor 'passwordEnv' is given",
-                    "add passwordFile, such as certs/password; 'voiceportd certs init' makes the file");
         }
-        return file.or(() -> environment);
+        return file.or(() -> environment).orElse(new PasswordSource.None());
     }
 
     Tls tls() {

@@ -6,7 +6,7 @@ import org.voiceport.event.Fault;
 import org.voiceport.trust.PasswordFile;
 import org.voiceport.trust.TrustException;
 
-/** The password of the key stores, from where the configuration says. Wiped when closed. */
+/** The password of the keys, from where the configuration says; empty if it names none. Wiped when closed. */
 final class IdentityPassword implements AutoCloseable {
     private final char[] password;
     private final boolean readableByOthers;
@@ -36,11 +36,13 @@ final class IdentityPassword implements AutoCloseable {
             if (value == null || value.isEmpty()) {
                 throw new TrustException(new Fault.Misconfigured(
                         "the environment variable " + environment.variable() + " is not set",
-                        "set it to the password of the key stores, or use identity.passwordFile"));
+                        "set it to the password of the keys, or use identity.passwordFile"));
             }
             return new IdentityPassword(value.toCharArray(), false);
         }
-        DaemonConfig.PasswordSource.InFile source = (DaemonConfig.PasswordSource.InFile) identity.password();
+        if (!(identity.password() instanceof DaemonConfig.PasswordSource.InFile source)) {
+            return new IdentityPassword(new char[0], false);
+        }
         try (PasswordFile file = create ? PasswordFile.readOrCreate(source.file()) : PasswordFile.read(source.file())) {
             return new IdentityPassword(file.password().clone(), file.readableByOthers());
         }

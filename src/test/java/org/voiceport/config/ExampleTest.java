@@ -139,6 +139,20 @@ class ExampleTest {
     }
 
     @Test
+    void identity_without_a_password_is_one_of_keys_that_are_not_encrypted() throws IOException {
+        Path file = directory.resolve("voiceportd.yaml");
+        Files.writeString(file, """
+                callManagers: [{address: cm.example.com}]
+                ports: [{name: VI1, securityMode: encrypted}]
+                trust: {ctlFile: CTLFile.tlv}
+                identity: {directory: certs}
+                """);
+        assertEquals(
+                new DaemonConfig.PasswordSource.None(),
+                valid(file).identity().orElseThrow().password());
+    }
+
+    @Test
     void example_documents_every_key() throws IOException {
         String text = Files.readString(EXAMPLE);
         List<String> missing = keys(DaemonConfig.class)
