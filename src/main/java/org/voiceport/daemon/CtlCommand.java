@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.voiceport.config.DaemonConfig;
-import org.voiceport.trust.Ctl;
 import org.voiceport.trust.CtlDraft;
 import org.voiceport.trust.CtlException;
 import org.voiceport.trust.CtlRecord;
@@ -96,37 +95,38 @@ final class CtlCommand {
             throws CommandFailure {
         if (configuration == null) {
             TlsProperty.install(false);
-            return verify(file, signers, old);
+            boolean integrityOnly = (signers == null || signers.isEmpty()) && old == null;
+            out().println(verified(CtlFile.read(file), signers, old)
+                    + (integrityOnly ? " (integrity only: say --signer, --against or -c for authenticity)" : ""));
+            return Exit.FINE;
         }
         ConfiguredCtl configured = ConfiguredCtl.of(ConfigOption.read(configuration));
-        int verified = verify(file, signers, old);
-        Verdict verdict = configured.store().weigh(CtlFile.read(file).bytes(), file.toString());
+        CtlFile read = CtlFile.read(file);
+        String verified = verified(read, signers, old);
+        Verdict verdict = configured.store().weigh(read.bytes(), file.toString());
         if (verdict instanceof Verdict.Refused refused) {
             throw new CommandFailure(Exit.FAILED, refused.fault().line());
         }
+        out().println(verified);
         out().println(configuration + " takes it: " + ((Verdict.InForce) verdict).because());
-        return verified;
+        return Exit.FINE;
     }
 
-    private int verify(Path file, @Nullable List<String> signers, @Nullable Path old) throws CommandFailure {
-        Ctl ctl = CtlFile.read(file).ctl();
+    private static String verified(CtlFile file, @Nullable List<String> signers, @Nullable Path old)
+            throws CommandFailure {
         try {
             CtlVerifier verifier = CtlVerifier.allowingSha1();
-            CtlRecord signer = verifier.verify(ctl);
+            CtlRecord signer = verifier.verify(file.ctl());
             if (signers != null && !signers.isEmpty()) {
-                signer = verifier.signedBy(ctl, fingerprints(signers));
+                signer = verifier.signedBy(file.ctl(), fingerprints(signers));
             }
             if (old != null) {
-                signer = verifier.signedBySastOf(ctl, CtlFile.read(old).ctl());
+                signer = verifier.signedBySastOf(file.ctl(), CtlFile.read(old).ctl());
             }
-            out().println(file + ": verifies, " + ctl.digest() + ", signed by " + signer.label() + " sha256 "
-                    + signer.fingerprint().orElse("?")
-                    + (signers == null && old == null
-                            ? " (integrity only: say --signer or --against for authenticity)"
-                            : ""));
-            return Exit.FINE;
+            return file.name() + ": verifies, " + file.ctl().digest() + ", signed by " + signer.label() + " sha256 "
+                    + signer.fingerprint().orElse("?");
         } catch (CtlException e) {
-            throw new CommandFailure(Exit.FAILED, file + ": " + e.getMessage());
+            throw new CommandFailure(Exit.FAILED, file.name() + ": " + e.getMessage());
         }
     }
 

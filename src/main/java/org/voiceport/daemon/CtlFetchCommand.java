@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -52,27 +53,38 @@ final class CtlFetchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure, IOException, TrustException {
-        if (output != null && !servers.isEmpty()) {
+        return output == null ? offer() : write(output);
+    }
+
+    private int offer() throws CommandFailure, TrustException {
+        DaemonConfig read = config.read();
+        List<InetSocketAddress> asked = servers(read);
+        ConfiguredCtl ctl = ConfiguredCtl.of(read);
+        CtlTftp.Fetched fetched = fetch(asked, Mapping.ctlNames(read));
+        return told(ctl.store().offer(fetched.file(), fetched.source(), Instant.now()), fetched);
+    }
+
+    private int write(Path file) throws CommandFailure, IOException {
+        if (!servers.isEmpty()) {
             // Nothing of a configuration is needed.
             TlsProperty.install(false);
-            return write(output, fetch(servers, List.of(Ctl.FILE_NAME)));
+            return write(file, fetch(servers, List.of(Ctl.FILE_NAME)));
         }
         DaemonConfig read = config.read();
+        if (read.trust().ctlFile().filter(inForce -> same(inForce, file)).isPresent()) {
+            throw new CommandFailure(
+                    Exit.USAGE, "voiceportd: " + file + " is trust.ctlFile: without -o it comes there if it may");
+        }
+        return write(file, fetch(servers(read), Mapping.ctlNames(read)));
+    }
+
+    private List<InetSocketAddress> servers(DaemonConfig read) throws CommandFailure {
         List<InetSocketAddress> asked = servers.isEmpty() ? Mapping.tftpServers(read) : servers;
         if (asked.isEmpty()) {
             throw new CommandFailure(
                     Exit.USAGE, "voiceportd: " + read.file() + " has no trust.tftp: set it, or give --server HOST");
         }
-        if (output != null) {
-            if (read.trust().ctlFile().filter(file -> same(file, output)).isPresent()) {
-                throw new CommandFailure(
-                        Exit.USAGE, "voiceportd: " + output + " is trust.ctlFile: without -o it comes there if it may");
-            }
-            return write(output, fetch(asked, Mapping.ctlNames(read)));
-        }
-        ConfiguredCtl ctl = ConfiguredCtl.of(read);
-        CtlTftp.Fetched fetched = fetch(asked, Mapping.ctlNames(read));
-        return told(ctl.store().offer(fetched.file(), fetched.source(), Instant.now()), fetched);
+        return asked;
     }
 
     private static boolean same(Path one, Path other) {
@@ -83,7 +95,9 @@ final class CtlFetchCommand implements Callable<Integer> {
         try {
             return new CtlTftp(servers, names, CtlTftp.USUAL_LIMIT).fetch();
         } catch (CtlFetchException e) {
-            throw new CommandFailure(Exit.FAILED, e.answers());
+            List<String> lines = new ArrayList<>(e.answers());
+            lines.add(e.fault().todo());
+            throw new CommandFailure(Exit.FAILED, lines);
         }
     }
 

@@ -41,7 +41,7 @@ final class CtlHistoryCommand implements Callable<Integer> {
         }
         for (QuarantinedCtl one : refused) {
             out.println();
-            out.println("refused " + one.time() + " sha256 " + one.sha256()
+            out.println("refused " + one.time() + " from " + one.source() + ", sha256 " + one.sha256()
                     + one.file().map(file -> ", kept as " + file).orElse(", too large to be kept"));
             out.println("  " + one.reason());
             out.println("  -> " + one.todo());

@@ -3,7 +3,6 @@ package org.voiceport.sim;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -69,9 +68,11 @@ final class TftpSending extends SimpleChannelInboundHandler<DatagramPacket> {
     static Channel refuse(EventLoop loop, InetSocketAddress server, InetSocketAddress client, int code, String reason)
             throws IOException {
         NioDatagramChannel own = channel(server.getAddress());
-        var unused = loop.register(own)
-                .addListener(registered -> own.writeAndFlush(new DatagramPacket(error(code, reason), client))
-                        .addListener(ChannelFutureListener.CLOSE));
+        var unused = loop.register(own).addListener(registered -> {
+            send(own, error(code, reason), client);
+            // Behind the packet, on the same loop.
+            end(own);
+        });
         return own;
     }
 
@@ -80,7 +81,7 @@ final class TftpSending extends SimpleChannelInboundHandler<DatagramPacket> {
         own.pipeline().addLast(this);
         if (other != null) {
             var unused = loop.register(other);
-            unused = own.closeFuture().addListener(closed -> other.close());
+            unused = own.closeFuture().addListener(closed -> end(other));
         }
         var unused = loop.register(own).addListener(registered -> {
             if (conduct == TftpConduct.OPTIONS) {
@@ -104,7 +105,7 @@ final class TftpSending extends SimpleChannelInboundHandler<DatagramPacket> {
         }
         int operation = packet.readUnsignedShort();
         if (operation == ERROR) {
-            context.close();
+            end(own);
         } else if (operation == ACKNOWLEDGEMENT && packet.readUnsignedShort() == (block & 0xFFFF)) {
             acknowledged();
         }
@@ -117,11 +118,11 @@ final class TftpSending extends SimpleChannelInboundHandler<DatagramPacket> {
         }
         if (conduct == TftpConduct.BREAKS_OFF) {
             send(own, error(0, "The disk is on fire"));
-            own.close();
+            end(own);
             return;
         }
         if (conduct != TftpConduct.ENDLESS && length(block) < size()) {
-            own.close();
+            end(own);
             return;
         }
         block++;
@@ -164,7 +165,7 @@ final class TftpSending extends SimpleChannelInboundHandler<DatagramPacket> {
 
     private void again() {
         if (++resends > RESENDS) {
-            own.close();
+            end(own);
         } else if (conduct != TftpConduct.STALLS) {
             sendBlock();
         }
@@ -188,7 +189,15 @@ final class TftpSending extends SimpleChannelInboundHandler<DatagramPacket> {
     }
 
     private void send(Channel from, ByteBuf packet) {
-        from.writeAndFlush(new DatagramPacket(packet, client), from.voidPromise());
+        send(from, packet, client);
+    }
+
+    private static void send(Channel from, ByteBuf packet, InetSocketAddress to) {
+        var unused = from.writeAndFlush(new DatagramPacket(packet, to), from.voidPromise());
+    }
+
+    private static void end(Channel channel) {
+        var unused = channel.close();
     }
 
     private static ByteBuf error(int code, String reason) {

@@ -82,8 +82,8 @@ public final class TftpServer implements AutoCloseable {
 
     @Override
     public void close() {
-        var noMoreRequests = requests.close();
-        var noMoreTransfers = transfers.close();
+        var unused = requests.close();
+        var unusedToo = transfers.close();
         loop.close();
     }
 

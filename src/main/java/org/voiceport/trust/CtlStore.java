@@ -215,17 +215,20 @@ public final class CtlStore {
                 snapshot.accepted().map(Acceptance::rolledBack).orElse(List.of());
         List<FormerCtl> all = new ArrayList<>();
         for (CtlHistory.Entry entry : history.entries()) {
-            Acceptance then = entry.acceptance();
+            String sha256 = entry.acceptance().sha256();
+            boolean inForce = sha256.equals(now);
+            // One that was put back is in force since then.
+            Acceptance memory = inForce ? snapshot.of(sha256).orElse(entry.acceptance()) : entry.acceptance();
             all.add(
                     0,
                     new FormerCtl(
                             entry.file(),
-                            then.time(),
-                            then.sha256(),
-                            then.because(),
-                            then.timestamp(),
-                            then.sha256().equals(now),
-                            rolledBack.contains(then.sha256())));
+                            memory.time(),
+                            sha256,
+                            memory.because(),
+                            memory.timestamp(),
+                            inForce,
+                            rolledBack.contains(sha256)));
         }
         return all;
     }
@@ -283,10 +286,11 @@ public final class CtlStore {
 
     private CtlDecision.Refused refused(
             CtlRefusal refusal, byte[] file, String source, CtlStanding standing, Instant now) {
-        String what = "the CTL from " + Texts.oneLine(source) + ": " + refusal.why()
-                + (standing.inForce() ? "; the one in force stays" : "; no CTL is in force");
-        QuarantinedCtl refused =
-                new QuarantinedCtl(Optional.empty(), Texts.oneLine(source), now, Fingerprint.sha256(file), what, "");
+        // Without the source: the same file from another server is no news.
+        String reason = refusal.why() + (standing.inForce() ? "; the one in force stays" : "; no CTL is in force");
+        String from = Texts.oneLine(source);
+        String what = "the CTL from " + from + ": " + reason;
+        QuarantinedCtl refused = new QuarantinedCtl(Optional.empty(), from, now, Fingerprint.sha256(file), reason, "");
         Optional<Octets> bytes =
                 file.length <= CtlReader.MAX_FILE_LENGTH ? Optional.of(Octets.of(file)) : Optional.empty();
         try {

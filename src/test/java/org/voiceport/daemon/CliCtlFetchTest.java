@@ -193,7 +193,7 @@ class CliCtlFetchTest {
     @Test
     void server_without_the_file_is_named_with_its_answer() {
         files.clear();
-        fetch().failsShortly(Exit.FAILED).tells(source(CTL), "file not found");
+        fetch().failsShortly(Exit.FAILED).tells(source(CTL), "file not found").tells("trust.tftp");
     }
 
     @Test

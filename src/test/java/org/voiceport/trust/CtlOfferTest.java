@@ -320,6 +320,18 @@ class CtlOfferTest {
     }
 
     @Test
+    void refused_file_is_no_news_from_another_server() throws Exception {
+        startWith(FIRST);
+        byte[] strange = sheet(20, STRANGER).signedBy(STRANGER);
+        refused(strange);
+        CtlDecision.Refused again = assertInstanceOf(
+                CtlDecision.Refused.class,
+                store(TrustRule.STRICT).offer(strange, "tftp://192.0.2.11:69/CTLFile.tlv", now));
+        assertFalse(again.news());
+        assertEquals(1, store(TrustRule.STRICT).quarantined().size());
+    }
+
+    @Test
     void refused_file_is_told_again_for_another_reason() throws Exception {
         startWith(FIRST);
         byte[] strange = sheet(15, STRANGER).signedBy(STRANGER);
@@ -343,7 +355,7 @@ class CtlOfferTest {
                 "source: " + SOURCE,
                 "time: 2026-11-01T00:00:01Z",
                 "sha256: " + Fingerprint.sha256(FIRST),
-                "reason: " + decision.fault().what(),
+                "reason: nobody has accepted its signer, sha256 " + Signers.fingerprint(ONE) + "; no CTL is in force",
                 "todo: " + decision.fault().todo())) {
             assertTrue(reason.contains(part + "\n"), reason);
         }

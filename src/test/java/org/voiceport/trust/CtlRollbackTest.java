@@ -209,6 +209,7 @@ class CtlRollbackTest {
         assertEquals(
                 List.of(true, false, false),
                 history.stream().map(FormerCtl::rolledBack).toList());
+        assertEquals("put back by the administrator", history.get(1).because());
         assertEquals("accepted by the administrator", history.get(2).because());
     }
 
