@@ -13,10 +13,12 @@ import org.voiceport.trust.PemCertificates;
 import org.voiceport.trust.PortCertificates;
 import org.voiceport.trust.TrustException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 @Command(
         name = "export-root",
@@ -39,10 +41,21 @@ final class CertsExportRootCommand implements Callable<Integer> {
             those made here begin a day back. This one begins at %s.
             """;
 
-    /** How certificates are written. */
-    enum Format {
-        pem,
-        der
+    private enum Format {
+        PEM,
+        DER
+    }
+
+    /** Reads the word for a format. */
+    static final class FormatWord implements ITypeConverter<Format> {
+        @Override
+        public Format convert(String word) {
+            return switch (word) {
+                case "pem" -> Format.PEM;
+                case "der" -> Format.DER;
+                default -> throw new TypeConversionException("'" + word + "' is no format here: give pem or der");
+            };
+        }
     }
 
     @Spec
@@ -61,13 +74,14 @@ final class CertsExportRootCommand implements Callable<Integer> {
             names = "--format",
             paramLabel = "FORMAT",
             defaultValue = "pem",
+            converter = FormatWord.class,
             description = "pem or der, ${DEFAULT-VALUE} if not given. DER needs -o.")
-    private Format format = Format.pem;
+    private Format format = Format.PEM;
 
     @Override
     public Integer call() throws CommandFailure, TrustException, IOException {
         IdentityHome home = IdentityHome.of(configured.read());
-        if (format == Format.der && output == null) {
+        if (format == Format.DER && output == null) {
             throw new CommandFailure(Exit.USAGE, "voiceportd: DER is binary: say with -o FILE where it goes");
         }
         try (IdentityPassword password = IdentityPassword.read(home.identity())) {
@@ -93,7 +107,7 @@ final class CertsExportRootCommand implements Callable<Integer> {
     }
 
     private byte[] content(List<X509Certificate> roots, Path file) throws CommandFailure {
-        if (format == Format.pem) {
+        if (format == Format.PEM) {
             return PemCertificates.write(roots).getBytes(StandardCharsets.US_ASCII);
         }
         if (roots.size() > 1) {
