@@ -105,7 +105,7 @@ final class TrustKeeper implements AutoCloseable {
         if (!asked) {
             asked = true;
             Duration delay = pace.delay(System.nanoTime());
-            fetching.schedule(() -> guarded(this::fetchAsked), delay.toNanos(), TimeUnit.NANOSECONDS);
+            var unused = fetching.schedule(() -> guarded(this::fetchAsked), delay.toNanos(), TimeUnit.NANOSECONDS);
         }
     }
 
