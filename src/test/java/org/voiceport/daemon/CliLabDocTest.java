@@ -29,7 +29,7 @@ class CliLabDocTest {
     private static final Pattern BLOCK =
             Pattern.compile("^```(sh|text)\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
     private static final String MARK = "--- block ";
-    private static final int LIMIT_SECONDS = 300;
+    private static final int LIMIT_SECONDS = 600;
 
     @TempDir
     private Path checkout;

@@ -181,7 +181,7 @@ class CtlTftpTest {
     @Test
     void silent_server_is_given_up() throws Exception {
         String failure = failure(SHORT, server(TftpConduct.SILENT, file(10)));
-        assertTrue(failure.contains("no answer in 2 s"), failure);
+        assertTrue(failure.matches(".*: no answer in \\d+ s"), failure);
     }
 
     @Test
