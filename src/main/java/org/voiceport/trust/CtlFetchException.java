@@ -8,8 +8,9 @@ import org.voiceport.event.TrustEvent;
 public final class CtlFetchException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    private static final String TODO = "correct trust.tftp, see whether the TFTP service runs there and whether UDP"
-            + " comes through in both directions";
+    private static final String TODO =
+            "correct the address (trust.tftp), see whether the TFTP service runs there and whether UDP"
+                    + " comes through in both directions";
 
     private final List<String> answers;
 
