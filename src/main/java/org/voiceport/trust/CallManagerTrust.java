@@ -16,8 +16,8 @@ import org.voiceport.event.Fault;
  */
 public final class CallManagerTrust {
     private static final String TODO =
-            "if the call manager's certificate was renewed, update the CTL there, put the new CTLFile.tlv in place of"
-                    + " trust.ctlFile and restart; if not, somebody else may be answering";
+            "if the call manager's certificate was renewed, update the CTL there and fetch it (voiceportd ctl fetch);"
+                    + " if not, somebody else may be answering";
 
     private final List<CtlRecord> all;
     private final List<CtlRecord> callManagers;

@@ -2,19 +2,23 @@ package org.voiceport.trust;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.voiceport.event.Fault;
 
 /** Says what an administrator can do about a CTL that isn't in force, with commands that can be typed as they stand. */
 final class CtlAdvice {
     private static final String COMPARE =
             "compare the fingerprints with the call manager's (show ctl), then confirm with: ";
+    private static final String IT = "it ";
     private static final String OR_SIGNER = ", or name the signer in trust.signers";
+
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:@%+=,-]+");
 
     private final String options;
 
-    /** @param options for every command, such as {@code -c lab.yaml}; may be empty */
-    CtlAdvice(String options) {
-        this.options = options;
+    /** @param configuration that the commands are to be given; empty if the one where they look by themselves */
+    CtlAdvice(Optional<Path> configuration) {
+        this.options = configuration.map(file -> " -c " + word(file)).orElse("");
     }
 
     Fault missing(Path ctlFile) {
@@ -32,9 +36,16 @@ final class CtlAdvice {
 
     /** On the file at trust.ctlFile, or one that an administrator named. */
     Fault onOwnFile(String name, CtlRefusal refusal) {
-        return refusal.remedy() == CtlRefusal.Remedy.ANOTHER_FILE
-                ? new Fault.Misconfigured(name + refusal.what(), refusal.todo())
-                : new Fault.Untrusted(name + refusal.what(), accept(refusal, Optional.empty()));
+        return switch (refusal.remedy()) {
+            case ANOTHER_FILE, SETTING -> new Fault.Misconfigured(about(name, refusal), refusal.todo());
+            case ACCEPTANCE, ACCEPTANCE_OR_SIGNER ->
+                new Fault.Untrusted(about(name, refusal), accept(refusal, Optional.empty()));
+        };
+    }
+
+    private static String about(String name, CtlRefusal refusal) {
+        String why = refusal.why();
+        return name + (why.startsWith(IT) ? " " + why.substring(IT.length()) : " is not in force: " + why);
     }
 
     /** On a file that came by itself. */
@@ -44,19 +55,27 @@ final class CtlAdvice {
     }
 
     String onOffered(CtlRefusal refusal, Optional<Path> quarantined) {
-        return refusal.remedy() == CtlRefusal.Remedy.ANOTHER_FILE
-                ? "see what that server sends, and whether somebody is in between"
-                : accept(refusal, quarantined);
+        return switch (refusal.remedy()) {
+            case ANOTHER_FILE -> "see what that server sends, and whether somebody is in between";
+            case SETTING -> refusal.todo();
+            case ACCEPTANCE, ACCEPTANCE_OR_SIGNER -> accept(refusal, quarantined);
+        };
     }
 
     private String accept(CtlRefusal refusal, Optional<Path> file) {
         return COMPARE
                 + command("ctl accept")
-                + file.map(path -> " " + path).orElse("")
+                + file.map(path -> " " + word(path)).orElse("")
                 + (refusal.remedy() == CtlRefusal.Remedy.ACCEPTANCE_OR_SIGNER ? OR_SIGNER : "");
     }
 
     private String command(String words) {
-        return "voiceportd " + words + (options.isEmpty() ? "" : " " + options);
+        return "voiceportd " + words + options;
+    }
+
+    /** A path as it is typed into a shell. */
+    private static String word(Path path) {
+        String text = path.toString();
+        return PLAIN.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 }

@@ -8,6 +8,8 @@ final class CtlRefusal extends Exception {
     enum Remedy {
         /** Only another file: this one is broken, or not what it must be. */
         ANOTHER_FILE,
+        /** What the advice says: a setting here or on the call manager. */
+        SETTING,
         /** An administrator's word on this very file. */
         ACCEPTANCE,
         /** The same, or the signer in trust.signers. */
@@ -18,31 +20,31 @@ final class CtlRefusal extends Exception {
     private final String todo;
     private final boolean malformed;
 
-    /** @param what goes on after the name of the file, such as {@code ": it is older"} */
-    CtlRefusal(String what, Remedy remedy) {
-        super(what);
+    /** @param why a sentence without its full stop in which the CTL is "it" */
+    CtlRefusal(String why, Remedy remedy) {
+        super(why);
         this.remedy = remedy;
         this.todo = "";
         this.malformed = false;
     }
 
     /** Another file is needed; {@code todo} says how to come by it. */
-    CtlRefusal(String what, String todo) {
-        super(what);
+    CtlRefusal(String why, String todo) {
+        super(why);
         this.remedy = Remedy.ANOTHER_FILE;
         this.todo = todo;
         this.malformed = false;
     }
 
-    CtlRefusal(String what, String todo, CtlException cause) {
-        super(what, cause);
-        this.remedy = Remedy.ANOTHER_FILE;
+    CtlRefusal(String why, Remedy remedy, String todo, CtlException cause) {
+        super(why, cause);
+        this.remedy = remedy;
         this.todo = todo;
         this.malformed = cause.kind() == CtlException.Kind.MALFORMED;
     }
 
-    /** Goes on after the name of the file. */
-    String what() {
+    /** A sentence without its full stop in which the CTL is "it". */
+    String why() {
         return String.valueOf(getMessage());
     }
 
@@ -50,7 +52,7 @@ final class CtlRefusal extends Exception {
         return remedy;
     }
 
-    /** Says how to come by another file, if that is the remedy. */
+    /** Says how to come by another file, or which setting it is, if that is the remedy. */
     String todo() {
         return todo;
     }

@@ -8,6 +8,9 @@ import org.voiceport.event.TrustEvent;
 
 /** The rules by which a CTL comes in force. Whoever refuses says why; nothing is read or written here. */
 final class CtlRules {
+    private static final String AGAIN = "fetch it again from the call manager";
+    private static final String STRONGER = "have the call manager sign with SHA-512, or set trust.allowSha1: true";
+
     private final TrustRule rule;
 
     CtlRules(TrustRule rule) {
@@ -20,17 +23,16 @@ final class CtlRules {
         try {
             ctl = CtlReader.read(file);
         } catch (CtlException e) {
-            throw new CtlRefusal(" is no CTL file: " + e.getMessage(), "fetch it again from the call manager", e);
+            throw new CtlRefusal("it is no CTL file: " + e.getMessage(), CtlRefusal.Remedy.ANOTHER_FILE, AGAIN, e);
         }
         try {
             return new SignedCtl(ctl, rule.verifier().verify(ctl));
         } catch (CtlException e) {
-            throw new CtlRefusal(
-                    " doesn't verify: " + e.getMessage(),
-                    e.kind() == CtlException.Kind.TOO_WEAK && ctl.digest() == CtlDigest.SHA1
-                            ? "have the call manager sign with SHA-512, or set trust.allowSha1: true"
-                            : "fetch it again from the call manager",
-                    e);
+            String what = "it doesn't verify: " + e.getMessage();
+            if (e.kind() == CtlException.Kind.TOO_WEAK && ctl.digest() == CtlDigest.SHA1) {
+                throw new CtlRefusal(what, CtlRefusal.Remedy.SETTING, STRONGER, e);
+            }
+            throw new CtlRefusal(what, CtlRefusal.Remedy.ANOTHER_FILE, AGAIN, e);
         }
     }
 
@@ -51,14 +53,14 @@ final class CtlRules {
             notWeaker(signed, before.get());
         }
         if ((before.isPresent() || offered) && signed.ctl().usableCallManagers().isEmpty()) {
-            throw new CtlRefusal(": it has no call-manager record that could be used", CtlRefusal.Remedy.ACCEPTANCE);
+            throw new CtlRefusal("it has no call-manager record that could be used", CtlRefusal.Remedy.ACCEPTANCE);
         }
         if (pinned(signed)) {
             return Because.SIGNER;
         }
         if (signed.signerEnded(now)) {
             throw new CtlRefusal(
-                    ": the certificate of its signer, sha256 " + signed.signedBy() + ", ended on " + signed.signerEnd(),
+                    "the certificate of its signer, sha256 " + signed.signedBy() + ", ended on " + signed.signerEnd(),
                     CtlRefusal.Remedy.ACCEPTANCE_OR_SIGNER);
         }
         if (before.isPresent() && before.get().signers().contains(signed.signedBy())) {
@@ -68,8 +70,7 @@ final class CtlRules {
             return Because.FIRST_USE;
         }
         throw new CtlRefusal(
-                " is not in force: nobody has accepted its signer, sha256 " + signed.signedBy(),
-                CtlRefusal.Remedy.ACCEPTANCE_OR_SIGNER);
+                "nobody has accepted its signer, sha256 " + signed.signedBy(), CtlRefusal.Remedy.ACCEPTANCE_OR_SIGNER);
     }
 
     /** What makes the trust in a CTL in force weaker than it could be. */
@@ -92,7 +93,7 @@ final class CtlRules {
         }
         if (!signed.ctl().fileName().equals(Ctl.FILE_NAME)) {
             all.add(new TrustEvent.Weakened(
-                    "trust.ctlFile", name + wrongName(signed.ctl()) + ", but was accepted as it is"));
+                    "trust.ctlFile", name + " " + wrongName(signed.ctl()) + ", but was accepted as it is"));
         }
         for (String defect : signed.ctl().defects()) {
             all.add(new TrustEvent.Weakened("trust.ctlFile", name + ", not used: " + defect));
@@ -101,7 +102,7 @@ final class CtlRules {
     }
 
     private static String wrongName(Ctl ctl) {
-        return " was signed as '" + Texts.oneLine(ctl.fileName()) + "', not as '" + Ctl.FILE_NAME + "'";
+        return "was signed as '" + Texts.oneLine(ctl.fileName()) + "', not as '" + Ctl.FILE_NAME + "'";
     }
 
     private boolean pinned(SignedCtl signed) {
@@ -111,7 +112,7 @@ final class CtlRules {
     private static void named(Ctl ctl) throws CtlRefusal {
         if (!ctl.fileName().equals(Ctl.FILE_NAME)) {
             throw new CtlRefusal(
-                    wrongName(ctl), "fetch the " + Ctl.FILE_NAME + " of the cluster, not another signed file");
+                    "it " + wrongName(ctl), "fetch the " + Ctl.FILE_NAME + " of the cluster, not another signed file");
         }
     }
 
@@ -134,7 +135,7 @@ final class CtlRules {
     }
 
     private static CtlRefusal weaker(String why) {
-        return new CtlRefusal(": " + why, CtlRefusal.Remedy.ACCEPTANCE);
+        return new CtlRefusal(why, CtlRefusal.Remedy.ACCEPTANCE);
     }
 
     /** Words for why a CTL is in force; they are remembered with it. */

@@ -2,6 +2,7 @@ package org.voiceport.trust;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -25,7 +26,9 @@ import java.util.regex.Pattern;
 final class CtlShelf {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
-    private static final Pattern NAME = Pattern.compile("([0-9]{8}T[0-9]{6}Z-[0-9a-f]{12}(-[0-9]+)?)(\\.[a-z]+)");
+    private static final Pattern NAME = Pattern.compile(
+            "([0-9]{4}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3])[0-5][0-9][0-5][0-9]Z"
+                    + "-[0-9a-f]{12})(\\.[a-z]+)");
     private static final String FILE = ".tlv";
     private static final int SHORT = 12;
     private static final int MAX_NOTE_LENGTH = 128 * 1024;
@@ -69,16 +72,24 @@ final class CtlShelf {
 
     /** Puts a file, or none, and its note there. */
     Item put(Instant time, String sha256, Optional<Octets> file, Function<Item, String> note) throws IOException {
-        String stem = TIME.format(time) + "-" + sha256.substring(0, SHORT);
-        Item item = item(stem);
-        for (int i = 2; Files.exists(item.note()) || item.hasFile(); i++) {
-            item = item(stem + "-" + i);
-        }
+        Item item = item(TIME.format(afterAllOthers(time)) + "-" + sha256.substring(0, SHORT));
         if (file.isPresent()) {
             PrivateFile.write(item.file(), file.get().toArray());
         }
         rewrite(item, note.apply(item));
         return item;
+    }
+
+    /** The order of the names is the order in which things happened, even within a second or if a clock was set back. */
+    private Instant afterAllOthers(Instant time) throws IOException {
+        List<String> names = names(noteEnding);
+        if (names.isEmpty()) {
+            return time;
+        }
+        String last = names.get(names.size() - 1);
+        Instant next =
+                TIME.parse(last.substring(0, last.indexOf('-')), Instant::from).plusSeconds(1);
+        return next.isAfter(time) ? next : time;
     }
 
     void rewrite(Item item, String note) throws IOException {
@@ -108,12 +119,14 @@ final class CtlShelf {
         try (DirectoryStream<Path> all = Files.newDirectoryStream(directory)) {
             for (Path path : all) {
                 Matcher matcher = NAME.matcher(String.valueOf(path.getFileName()));
-                if (matcher.matches() && ending.equals(matcher.group(3))) {
+                if (matcher.matches() && ending.equals(matcher.group(2))) {
                     names.add(matcher.group(1));
                 }
             }
         } catch (NoSuchFileException e) {
             return List.of();
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
         Collections.sort(names);
         return names;

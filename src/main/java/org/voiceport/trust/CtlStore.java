@@ -29,16 +29,20 @@ public final class CtlStore {
     private final CtlAdvice advice;
 
     public CtlStore(Path ctlFile, TrustRule rule) {
-        this(ctlFile, rule, "");
+        this(ctlFile, rule, Optional.empty());
     }
 
-    /** @param options what the commands that it advises are to be given, such as {@code -c lab.yaml} */
-    public CtlStore(Path ctlFile, TrustRule rule, String options) {
+    /** @param configuration the file that says so, for the commands that are advised */
+    public CtlStore(Path ctlFile, TrustRule rule, Path configuration) {
+        this(ctlFile, rule, Optional.of(configuration));
+    }
+
+    private CtlStore(Path ctlFile, TrustRule rule, Optional<Path> configuration) {
         this.place = new CtlPlace(ctlFile);
         this.rules = new CtlRules(rule);
         this.history = new CtlHistory(place.directory(CtlHistory.DIRECTORY));
         this.quarantine = new CtlQuarantine(place.directory(CtlQuarantine.DIRECTORY));
-        this.advice = new CtlAdvice(options);
+        this.advice = new CtlAdvice(configuration);
     }
 
     /** Where what is remembered stands: {@code <ctlFile>.accepted}. */
@@ -88,7 +92,7 @@ public final class CtlStore {
                 .accepted()
                 .filter(memory -> memory.sha256().equals(sha256))
                 .isEmpty()) {
-            place.locked(() -> standing(Instant.now()));
+            place.locked(() -> settled(Instant.now()));
         }
     }
 
@@ -101,23 +105,46 @@ public final class CtlStore {
     public CtlDecision offer(byte[] file, String source, Instant now) throws TrustException {
         String sha256 = Fingerprint.sha256(file);
         return place.locked(() -> {
-            Standing standing = standing(now);
+            CtlStanding standing = settled(now);
             if (standing.isInForce(sha256)) {
                 return new CtlDecision.Unchanged(sha256);
             }
             try {
                 SignedCtl signed = rules.verified(file);
                 // The file that was accepted, but damaged or missing on our disk since.
-                Optional<Acceptance> itself =
-                        standing.before.filter(memory -> memory.sha256().equals(sha256));
+                Optional<Acceptance> itself = standing.memoryOf(sha256);
                 String because = itself.isPresent()
                         ? itself.get().because()
-                        : rules.because(signed, standing.before, true, now) + ", from " + Texts.oneLine(source);
+                        : rules.because(signed, standing.before(), true, now) + ", from " + Texts.oneLine(source);
                 return new CtlDecision.Accepted(putInForce(signed, because, standing.rolledBack(), now), source);
             } catch (CtlRefusal e) {
                 return refused(e, file, source, standing, now);
             }
         });
+    }
+
+    /**
+     * What offering these bytes would come to. Writes nothing.
+     *
+     * @param name of the file, for messages
+     */
+    public Verdict weigh(byte[] file, String name) {
+        Instant now = Instant.now();
+        try {
+            CtlPlace.Snapshot snapshot = place.read();
+            SignedCtl signed = rules.verified(file);
+            CtlStanding standing = CtlStanding.of(snapshot, judge(snapshot, now), now);
+            Optional<Acceptance> itself = standing.memoryOf(signed.ctl().sha256());
+            String because = itself.isPresent()
+                    ? rules.because(signed, itself.get())
+                    : rules.because(signed, standing.before(), true, now);
+            return inForce(signed, because, now);
+        } catch (CtlRefusal e) {
+            return new Verdict.Refused(
+                    place.ctlFile(), advice.offered("CTL " + name + ": " + e.why(), e, Optional.of(Path.of(name))));
+        } catch (TrustException e) {
+            return new Verdict.Refused(place.ctlFile(), e.fault());
+        }
     }
 
     /**
@@ -143,7 +170,7 @@ public final class CtlStore {
         return place.locked(() -> {
             try {
                 SignedCtl signed = rules.verified(file);
-                List<String> rolledBack = new ArrayList<>(standing(now).rolledBack());
+                List<String> rolledBack = new ArrayList<>(settled(now).rolledBack());
                 rolledBack.remove(signed.ctl().sha256());
                 return putInForce(signed, Because.ADMINISTRATOR, rolledBack, now);
             } catch (CtlRefusal e) {
@@ -161,8 +188,8 @@ public final class CtlStore {
     public Verdict.InForce rollback() throws TrustException {
         Instant now = Instant.now();
         return place.locked(() -> {
-            Standing standing = standing(now);
-            Optional<Acceptance> left = standing.inForce ? standing.before : Optional.empty();
+            CtlStanding standing = settled(now);
+            Optional<Acceptance> left = standing.inForce() ? standing.before() : Optional.empty();
             CtlHistory.Entry entry = history.before(left, standing.rolledBack())
                     .orElseThrow(() -> new TrustException(advice.noneBefore(place.ctlFile())));
             try {
@@ -188,17 +215,20 @@ public final class CtlStore {
                 snapshot.accepted().map(Acceptance::rolledBack).orElse(List.of());
         List<FormerCtl> all = new ArrayList<>();
         for (CtlHistory.Entry entry : history.entries()) {
-            Acceptance then = entry.acceptance();
+            String sha256 = entry.acceptance().sha256();
+            boolean inForce = sha256.equals(now);
+            // One that was put back is in force since then.
+            Acceptance memory = inForce ? snapshot.of(sha256).orElse(entry.acceptance()) : entry.acceptance();
             all.add(
                     0,
                     new FormerCtl(
                             entry.file(),
-                            then.time(),
-                            then.sha256(),
-                            then.because(),
-                            then.timestamp(),
-                            then.sha256().equals(now),
-                            rolledBack.contains(then.sha256())));
+                            memory.time(),
+                            sha256,
+                            memory.because(),
+                            memory.timestamp(),
+                            inForce,
+                            rolledBack.contains(sha256)));
         }
         return all;
     }
@@ -214,45 +244,28 @@ public final class CtlStore {
         }
     }
 
-    /**
-     * What a decision is made against.
-     *
-     * @param inForce true if the file that is there is in force
-     * @param before the one in force, or that was last; empty if none ever was
-     */
-    private record Standing(boolean inForce, Optional<Acceptance> before) {
-        boolean isInForce(String sha256) {
-            return inForce
-                    && before.filter(memory -> memory.sha256().equals(sha256)).isPresent();
+    /** How things stand; under the lock. What was put there by hand and is in force is remembered first. */
+    private CtlStanding settled(Instant now) throws TrustException {
+        CtlPlace.Snapshot snapshot = place.read();
+        CtlStanding standing = CtlStanding.of(snapshot, judge(snapshot, now), now);
+        if (standing.inForce() && snapshot.file().isPresent()) {
+            Octets file = snapshot.file().get();
+            Acceptance memory = standing.before().orElseThrow();
+            if (!snapshot.accepted().equals(standing.before())) {
+                place.put(file, memory);
+            }
+            hold(file, memory);
         }
-
-        List<String> rolledBack() {
-            return before.map(Acceptance::rolledBack).orElse(List.of());
-        }
+        return standing;
     }
 
-    /** How things stand; under the lock. What was put there by hand and is in force is remembered first. */
-    private Standing standing(Instant now) throws TrustException {
-        CtlPlace.Snapshot snapshot = place.read();
-        if (!(judge(snapshot, now) instanceof Verdict.InForce verdict)) {
-            return new Standing(false, snapshot.accepted());
-        }
-        SignedCtl signed = new SignedCtl(verdict.ctl(), verdict.signer());
-        List<String> rolledBack =
-                snapshot.accepted().map(Acceptance::rolledBack).orElse(List.of());
-        Acceptance memory = snapshot.of(verdict.ctl().sha256())
-                .map(known -> known.withSignerBits(signed.signerBits()))
-                .orElseGet(() -> Acceptance.of(signed, verdict.because(), now, rolledBack));
-        if (!snapshot.accepted().equals(Optional.of(memory))) {
-            place.put(verdict.ctl().file(), memory);
-        }
+    private void hold(Octets file, Acceptance memory) {
         try {
-            history.hold(verdict.ctl().file(), memory);
+            history.hold(file, memory);
         } catch (IOException | TrustException e) {
             // A copy less to roll back to is no reason to keep a newer CTL out.
-            return new Standing(true, Optional.of(memory));
+            return;
         }
-        return new Standing(true, Optional.of(memory));
     }
 
     private Verdict.InForce putInForce(SignedCtl signed, String because, List<String> rolledBack, Instant now)
@@ -272,11 +285,12 @@ public final class CtlStore {
     }
 
     private CtlDecision.Refused refused(
-            CtlRefusal refusal, byte[] file, String source, Standing standing, Instant now) {
-        String what = "the CTL from " + Texts.oneLine(source) + refusal.what()
-                + (standing.inForce ? "; the one in force stays" : "; no CTL is in force");
-        QuarantinedCtl refused =
-                new QuarantinedCtl(Optional.empty(), Texts.oneLine(source), now, Fingerprint.sha256(file), what, "");
+            CtlRefusal refusal, byte[] file, String source, CtlStanding standing, Instant now) {
+        // Without the source: the same file from another server is no news.
+        String reason = refusal.why() + (standing.inForce() ? "; the one in force stays" : "; no CTL is in force");
+        String from = Texts.oneLine(source);
+        String what = "the CTL from " + from + ": " + reason;
+        QuarantinedCtl refused = new QuarantinedCtl(Optional.empty(), from, now, Fingerprint.sha256(file), reason, "");
         Optional<Octets> bytes =
                 file.length <= CtlReader.MAX_FILE_LENGTH ? Optional.of(Octets.of(file)) : Optional.empty();
         try {

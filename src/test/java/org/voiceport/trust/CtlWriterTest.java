@@ -58,6 +58,39 @@ class CtlWriterTest {
     }
 
     @Test
+    void itl_with_the_roles_of_a_cluster_is_read_back_and_verifies() throws Exception {
+        CtlDraft draft = new CtlDraft(
+                "ITLFile.tlv",
+                Lab.draft().timestamp(),
+                CtlDigest.SHA512,
+                List.of(
+                        CtlDraft.Entry.sast(Lab.SAST.certificate()),
+                        Lab.server(CtlRole.CCM_TFTP, "cucm-pub", Lab.PUBLISHER, Lab.CUCM_PUB),
+                        Lab.server(CtlRole.TFTP, "cucm-tftp", Lab.SUBSCRIBER, Lab.CUCM_SUB),
+                        Lab.server(CtlRole.CAPF, "cucm-pub", Lab.PUBLISHER, Lab.CUCM_PUB),
+                        Lab.server(CtlRole.APP_SERVER, "cucm-app", Lab.PUBLISHER, Lab.CUCM_PUB),
+                        Lab.server(new CtlRole(21), "cucm-pub", Lab.PUBLISHER, Lab.CUCM_PUB)));
+        Ctl itl = CtlReader.read(Lab.SAST.sign(draft));
+        assertEquals("ITLFile.tlv", itl.fileName());
+        assertEquals(
+                List.of("SAST", "CCM+TFTP", "TFTP", "CAPF", "APP-SERVER", "TVS"),
+                itl.records().stream().map(record -> record.role().toString()).toList());
+        assertEquals(
+                Lab.SAST.certificate(),
+                CtlVerifier.strict().verify(itl).certificate().orElseThrow());
+    }
+
+    @Test
+    void file_signed_with_any_key_size_of_the_format_verifies() throws Exception {
+        for (Identity signer : List.of(Signers.SMALL, Signers.ONE)) {
+            Ctl ctl = CtlReader.read(Signers.sheet(0, signer).signedBy(signer));
+            assertEquals(
+                    signer.certificate(),
+                    CtlVerifier.strict().verify(ctl).certificate().orElseThrow());
+        }
+    }
+
+    @Test
     void key_of_another_certificate_does_not_make_a_file_that_verifies() throws Exception {
         Ctl ctl = CtlReader.read(CtlWriter.write(Lab.draft(), Lab.SAST_2.key(), Lab.SAST.certificate()));
         CtlException e =

@@ -18,7 +18,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 /** The CTL samples of {@code src/test/resources/ctl} and what their manifest expects. */
 final class Samples {
     /** One row of the manifest. */
-    record Row(String file, String parse, String signature, String sha256) {
+    record Row(String file, String parse, String signature, String policy, String sha256) {
         @Override
         public String toString() {
             return file;
@@ -69,6 +69,7 @@ final class Samples {
                 String.valueOf(entry.get("file")),
                 String.valueOf(entry.get("parse")),
                 String.valueOf(entry.get("signature")),
+                String.valueOf(entry.get("policy")),
                 String.valueOf(entry.get("sha256")));
     }
 
