@@ -108,6 +108,7 @@ public record DaemonConfig(
      * @param signers SHA-256 fingerprints, 64 lower-case hex digits each
      * @param pins PEM files with call-manager certificates
      * @param tftp servers to refresh the CTL from; only with a {@code ctlFile}
+     * @param deviceCtl true: a server without CTLFile.tlv is asked for the one of the first secure port
      */
     public record Trust(
             Optional<Path> ctlFile,
@@ -117,7 +118,8 @@ public record DaemonConfig(
             boolean rejectExpired,
             List<Path> pins,
             List<HostPort> tftp,
-            Duration refreshEvery) {
+            Duration refreshEvery,
+            boolean deviceCtl) {
         public Trust {
             signers = List.copyOf(signers);
             pins = List.copyOf(pins);

@@ -89,7 +89,8 @@ final class Parts {
                             .map(v -> v.each(0, 16, Texts::tftpServer))
                             .orElse(List.of()),
                     section.duration(
-                            "refreshEvery", Duration.ofSeconds(1), Duration.ofDays(30), Duration.ofMinutes(15)));
+                            "refreshEvery", Duration.ofSeconds(1), Duration.ofDays(30), Duration.ofMinutes(15)),
+                    section.flag("deviceCtl", false));
             if (!trust.tftp().isEmpty() && !section.has("ctlFile")) {
                 section.find("tftp")
                         .ifPresent(value -> value.problem(

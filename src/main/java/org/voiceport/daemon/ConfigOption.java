@@ -18,6 +18,11 @@ final class ConfigOption {
 
     /** The configuration; before it returns, TLS is set up as it says. */
     DaemonConfig read() throws CommandFailure {
+        return read(file);
+    }
+
+    /** The same of a file that another option names. */
+    static DaemonConfig read(Path file) throws CommandFailure {
         ConfigResult result = ConfigReader.read(file);
         if (result instanceof ConfigResult.Invalid invalid) {
             throw new CommandFailure(

@@ -14,12 +14,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.voiceport.config.DaemonConfig;
-import org.voiceport.trust.Ctl;
 import org.voiceport.trust.CtlDraft;
 import org.voiceport.trust.CtlException;
 import org.voiceport.trust.CtlRecord;
 import org.voiceport.trust.CtlRole;
-import org.voiceport.trust.CtlStore;
 import org.voiceport.trust.CtlVerifier;
 import org.voiceport.trust.Fingerprint;
 import org.voiceport.trust.Identity;
@@ -27,7 +25,6 @@ import org.voiceport.trust.PasswordFile;
 import org.voiceport.trust.PemCertificates;
 import org.voiceport.trust.TlsProperty;
 import org.voiceport.trust.TrustException;
-import org.voiceport.trust.TrustRule;
 import org.voiceport.trust.Verdict;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,8 +35,11 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "ctl",
-        description = "The certificate trust list: shows, verifies, accepts, and for labs makes it.",
+        description =
+                "The certificate trust list: fetches, shows, verifies, accepts, takes back, and for labs makes it.",
         synopsisSubcommandLabel = "COMMAND",
+        subcommands = {CtlFetchCommand.class, CtlAcceptCommand.class, CtlRollbackCommand.class, CtlHistoryCommand.class
+        },
         mixinStandardHelpOptions = true)
 final class CtlCommand {
     private static final Pattern ADDRESS = Pattern.compile("[0-9.]+");
@@ -58,16 +58,27 @@ final class CtlCommand {
                     @Nullable
                     Path file)
             throws CommandFailure {
-        CtlFile.read(file != null ? file : ctlFile(configured.read())).lines().forEach(out()::println);
+        CtlFile.read(file != null ? file : ConfiguredCtl.of(configured).file())
+                .lines()
+                .forEach(out()::println);
         return Exit.FINE;
     }
 
     @Command(
             name = "verify",
-            description = "Exit 0 if the file parses and a SAST record of its own signed it; with --signer or --against"
-                    + " also only if that signer is the right one.",
+            description =
+                    "Exit 0 if the file parses and a SAST record of its own signed it; with --signer, --against or -c"
+                            + " also only if that signer is the right one.",
             mixinStandardHelpOptions = true)
     int verify(
+            @Option(
+                            names = {"-c", "--config"},
+                            paramLabel = "FILE",
+                            description =
+                                    "A configuration: its trust settings and its CTL in force decide, as they would"
+                                            + " about a file that is fetched. Nothing is written.")
+                    @Nullable
+                    Path configuration,
             @Parameters(paramLabel = "FILE", description = "The CTL file.") Path file,
             @Option(
                             names = "--signer",
@@ -82,25 +93,40 @@ final class CtlCommand {
                     @Nullable
                     Path old)
             throws CommandFailure {
-        TlsProperty.install(false);
-        Ctl ctl = CtlFile.read(file).ctl();
+        if (configuration == null) {
+            TlsProperty.install(false);
+            boolean integrityOnly = (signers == null || signers.isEmpty()) && old == null;
+            out().println(verified(CtlFile.read(file), signers, old)
+                    + (integrityOnly ? " (integrity only: say --signer, --against or -c for authenticity)" : ""));
+            return Exit.FINE;
+        }
+        ConfiguredCtl configured = ConfiguredCtl.of(ConfigOption.read(configuration));
+        CtlFile read = CtlFile.read(file);
+        String verified = verified(read, signers, old);
+        Verdict verdict = configured.store().weigh(read.bytes(), file.toString());
+        if (verdict instanceof Verdict.Refused refused) {
+            throw new CommandFailure(Exit.FAILED, refused.fault().line());
+        }
+        out().println(verified);
+        out().println(configuration + " takes it: " + ((Verdict.InForce) verdict).because());
+        return Exit.FINE;
+    }
+
+    private static String verified(CtlFile file, @Nullable List<String> signers, @Nullable Path old)
+            throws CommandFailure {
         try {
             CtlVerifier verifier = CtlVerifier.allowingSha1();
-            CtlRecord signer = verifier.verify(ctl);
+            CtlRecord signer = verifier.verify(file.ctl());
             if (signers != null && !signers.isEmpty()) {
-                signer = verifier.signedBy(ctl, fingerprints(signers));
+                signer = verifier.signedBy(file.ctl(), fingerprints(signers));
             }
             if (old != null) {
-                signer = verifier.signedBySastOf(ctl, CtlFile.read(old).ctl());
+                signer = verifier.signedBySastOf(file.ctl(), CtlFile.read(old).ctl());
             }
-            out().println(file + ": verifies, " + ctl.digest() + ", signed by " + signer.label() + " sha256 "
-                    + signer.fingerprint().orElse("?")
-                    + (signers == null && old == null
-                            ? " (integrity only: say --signer or --against for authenticity)"
-                            : ""));
-            return Exit.FINE;
+            return file.name() + ": verifies, " + file.ctl().digest() + ", signed by " + signer.label() + " sha256 "
+                    + signer.fingerprint().orElse("?");
         } catch (CtlException e) {
-            throw new CommandFailure(Exit.FAILED, file + ": " + e.getMessage());
+            throw new CommandFailure(Exit.FAILED, file.name() + ": " + e.getMessage());
         }
     }
 
@@ -112,38 +138,6 @@ final class CtlCommand {
                             Exit.USAGE, "voiceportd: --signer " + text + ": a SHA-256 fingerprint has 64 hex digits")));
         }
         return Set.copyOf(all);
-    }
-
-    @Command(
-            name = "accept",
-            description = "Puts trust.ctlFile in force on your word: compare the fingerprints first.",
-            mixinStandardHelpOptions = true)
-    int accept(
-            @Mixin ConfigOption configured,
-            @Option(
-                            names = "--sha256",
-                            paramLabel = "SHA256",
-                            description = "Accept only the file with this SHA-256, as 'ctl show' prints it.")
-                    @Nullable
-                    String sha256)
-            throws CommandFailure, TrustException {
-        DaemonConfig read = configured.read();
-        Path file = ctlFile(read);
-        CtlFile shown = CtlFile.read(file);
-        shown.lines().forEach(out()::println);
-        if (sha256 != null
-                && !Fingerprint.parse(sha256).equals(Optional.of(shown.ctl().sha256()))) {
-            throw new CommandFailure(Exit.FAILED, file + ": its SHA-256 isn't the given one, nothing was accepted");
-        }
-        CtlStore store = new CtlStore(
-                file,
-                new TrustRule(
-                        Set.copyOf(read.trust().signers()),
-                        read.trust().firstUse(),
-                        read.trust().allowSha1()));
-        Verdict.InForce verdict = store.accept();
-        out().println("accepted: " + CtlStore.acceptedFile(file) + " (" + verdict.because() + ")");
-        return Exit.FINE;
     }
 
     @Command(
@@ -164,11 +158,13 @@ final class CtlCommand {
                             paramLabel = "FILE.p12",
                             description = "Key and certificate of the signer (SAST).")
                     Path signer,
+            @Mixin ConfigOption configured,
             @Option(
                             names = "--password-file",
-                            required = true,
                             paramLabel = "FILE",
-                            description = "Password of the signer's file.")
+                            description = "Password of the signer's file; the configuration's identity says it if not"
+                                    + " given.")
+                    @Nullable
                     Path passwordFile,
             @Option(
                             names = {"-o", "--output"},
@@ -177,9 +173,8 @@ final class CtlCommand {
                             description = "The CTL file to write.")
                     Path output)
             throws CommandFailure, TrustException, IOException {
-        TlsProperty.install(false);
-        try (PasswordFile password = PasswordFile.read(passwordFile)) {
-            Identity sast = Identity.load(signer, password.password(), "the signer");
+        try {
+            Identity sast = signer(signer, passwordFile, configured);
             List<CtlDraft.Entry> entries = new ArrayList<>();
             entries.add(CtlDraft.Entry.sast(sast.certificate()));
             for (String text : callManagers) {
@@ -193,6 +188,23 @@ final class CtlCommand {
             throw new CommandFailure(Exit.USAGE, "voiceportd: " + e.getMessage());
         }
         return Exit.FINE;
+    }
+
+    private static Identity signer(Path signer, @Nullable Path passwordFile, ConfigOption configured)
+            throws CommandFailure, TrustException {
+        if (passwordFile != null) {
+            TlsProperty.install(false);
+            try (PasswordFile password = PasswordFile.read(passwordFile)) {
+                return Identity.load(signer, password.password(), "the signer");
+            }
+        }
+        DaemonConfig config = configured.read();
+        DaemonConfig.Identity identity = config.identity()
+                .orElseThrow(() -> new CommandFailure(
+                        Exit.USAGE, "voiceportd: " + config.file() + " has no identity: give --password-file"));
+        try (IdentityPassword password = IdentityPassword.read(identity)) {
+            return Identity.load(signer, password.value(), "the signer");
+        }
     }
 
     private static CtlDraft.Entry entry(String text) throws CommandFailure, TrustException {
@@ -211,12 +223,5 @@ final class CtlCommand {
             throw new CommandFailure(Exit.USAGE, "voiceportd: --call-manager " + host + ": that is no IPv4 address");
         }
         return new CtlDraft.Entry(CtlRole.CCM_TFTP, address ? "" : host, resolved, certificate);
-    }
-
-    private static Path ctlFile(DaemonConfig config) throws CommandFailure {
-        return config.trust()
-                .ctlFile()
-                .orElseThrow(
-                        () -> new CommandFailure(Exit.UNUSABLE, config.file() + ": trust.ctlFile is not configured"));
     }
 }

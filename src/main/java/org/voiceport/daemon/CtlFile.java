@@ -21,11 +21,12 @@ import org.voiceport.trust.Fingerprint;
 /**
  * A CTL file that could be read, and how it is shown to people.
  *
+ * @param name the path, or where it came from
  * @param length of the file, in bytes
  * @param md5 of the whole file, as {@code show ctl} on a call manager prints it
  * @param sha1 likewise
  */
-record CtlFile(Path file, Ctl ctl, int length, String md5, String sha1) {
+record CtlFile(String name, Ctl ctl, int length, String md5, String sha1) {
 
     /** Reads {@code file}, or says in one line why it is no CTL: offset, field, reason. */
     static CtlFile read(Path file) throws CommandFailure {
@@ -36,7 +37,7 @@ record CtlFile(Path file, Ctl ctl, int length, String md5, String sha1) {
                         Exit.FAILED,
                         file + ": more than " + CtlReader.MAX_FILE_LENGTH + " bytes, larger than a CTL can be");
             }
-            return new CtlFile(file, CtlReader.read(bytes), bytes.length, digest("MD5", bytes), digest("SHA-1", bytes));
+            return of(file.toString(), bytes);
         } catch (IOException e) {
             throw new CommandFailure(Exit.FAILED, "voiceportd: " + FileTrouble.words(file, e));
         } catch (CtlException e) {
@@ -44,10 +45,20 @@ record CtlFile(Path file, Ctl ctl, int length, String md5, String sha1) {
         }
     }
 
+    /** What was read from somewhere else. */
+    static CtlFile of(String name, byte[] bytes) throws CtlException {
+        return new CtlFile(name, CtlReader.read(bytes), bytes.length, digest("MD5", bytes), digest("SHA-1", bytes));
+    }
+
+    /** The whole file as it was read; a copy. */
+    byte[] bytes() {
+        return ctl.file().toArray();
+    }
+
     /** All that stands in it, in the order of the file. */
     List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add(file + ": " + ctl.fileName() + " of " + ctl.timestamp() + ", version " + ctl.major() + "."
+        lines.add(name + ": " + ctl.fileName() + " of " + ctl.timestamp() + ", version " + ctl.major() + "."
                 + ctl.minor() + ", " + length + " bytes, " + ctl.digest());
         lines.add("  MD5     " + md5);
         lines.add("  SHA-1   " + sha1);

@@ -14,9 +14,6 @@ final class NotServed {
         if (config.observe().http().isPresent()) {
             events.add(new DaemonEvent.NotServed("observe.http", "no status page, metrics or health checks"));
         }
-        if (!config.trust().tftp().isEmpty()) {
-            events.add(new DaemonEvent.NotServed("trust.tftp", "the CTL isn't refreshed: fetch it by hand"));
-        }
         boolean choice =
                 config.ports().stream().anyMatch(port -> port.callManagers().size() > 1);
         if (choice && config.failover().reconnectToPreferred()) {

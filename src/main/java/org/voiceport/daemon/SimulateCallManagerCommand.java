@@ -1,15 +1,18 @@
 package org.voiceport.daemon;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +23,9 @@ import org.voiceport.sim.Device;
 import org.voiceport.sim.Forward;
 import org.voiceport.sim.SimEvent;
 import org.voiceport.sim.SimulatedCallManager;
+import org.voiceport.sim.TftpServer;
+import org.voiceport.trust.Ctl;
+import org.voiceport.trust.CtlReader;
 import org.voiceport.trust.PemCertificates;
 import org.voiceport.trust.TlsProperty;
 import org.voiceport.trust.TrustException;
@@ -86,6 +92,13 @@ final class SimulateCallManagerCommand implements Callable<Integer> {
     private int securePort;
 
     @Option(
+            names = "--tftp-port",
+            paramLabel = "PORT",
+            converter = Words.UdpPort.class,
+            description = "UDP port on which the CTL is served over TFTP; it isn't if not given. Needs --lab.")
+    private @Nullable Integer tftpPort;
+
+    @Option(
             names = "--lab",
             paramLabel = "DIR",
             description = "Where the call manager's and the CTL signer's keys and the CTL are; made at the first start."
@@ -112,7 +125,8 @@ final class SimulateCallManagerCommand implements Callable<Integer> {
             tls(settings);
         }
         SimulatedCallManager callManager = start(settings);
-        Ending ending = Ending.by(() -> stop(callManager));
+        TftpServer tftp = tftpPort == null ? null : tftp(callManager, lab, tftpPort);
+        Ending ending = Ending.by(() -> stop(callManager, tftp));
         try {
             out().println("listening in clear on " + text(callManager.clearAddress())
                     + (secure ? ", over TLS on " + text(callManager.tlsAddress()) : ""));
@@ -155,7 +169,38 @@ final class SimulateCallManagerCommand implements Callable<Integer> {
         }
     }
 
-    private static int stop(SimulatedCallManager callManager) {
+    /** Serves the lab's CTL as it is at each request, so that another one can be put there meanwhile. */
+    private TftpServer tftp(SimulatedCallManager callManager, @Nullable Path directory, int port)
+            throws CommandFailure {
+        if (directory == null) {
+            callManager.close();
+            throw new CommandFailure(Exit.USAGE, "voiceportd: --tftp-port needs --lab, where the CTL is");
+        }
+        try {
+            TftpServer server = TftpServer.start(
+                    new InetSocketAddress(address, port),
+                    name -> name.equals(Ctl.FILE_NAME) ? content(directory.resolve(name)) : Optional.empty());
+            out().println(Ctl.FILE_NAME + " is served on " + text(server.address()) + " over TFTP");
+            return server;
+        } catch (IOException e) {
+            callManager.close();
+            throw new CommandFailure(
+                    Exit.FAILED, "voiceportd: " + FileTrouble.words(e) + "; choose another port with --tftp-port");
+        }
+    }
+
+    private static Optional<byte[]> content(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return Optional.of(in.readNBytes(CtlReader.MAX_FILE_LENGTH));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static int stop(SimulatedCallManager callManager, @Nullable TftpServer tftp) {
+        if (tftp != null) {
+            tftp.close();
+        }
         callManager.close();
         return Exit.FINE;
     }

@@ -16,13 +16,13 @@ import org.voiceport.event.Event;
 import org.voiceport.event.Fault;
 import org.voiceport.event.TrustEvent;
 import org.voiceport.trust.CallManagerTrust;
+import org.voiceport.trust.Ctl;
 import org.voiceport.trust.CtlStore;
 import org.voiceport.trust.PemCertificates;
 import org.voiceport.trust.PortCertificates;
 import org.voiceport.trust.TlsClient;
 import org.voiceport.trust.TlsOptions;
 import org.voiceport.trust.TrustException;
-import org.voiceport.trust.TrustRule;
 import org.voiceport.trust.Verdict;
 
 /**
@@ -94,12 +94,7 @@ record TrustMaterial(
 
         private @Nullable CallManagerTrust ctl(List<DaemonConfig.Port> secure) throws TrustException {
             Path file = config.trust().ctlFile().orElseThrow(); // the configuration demands it where there are no pins
-            CtlStore store = new CtlStore(
-                    file,
-                    new TrustRule(
-                            Set.copyOf(config.trust().signers()),
-                            config.trust().firstUse(),
-                            config.trust().allowSha1()));
+            CtlStore store = Mapping.ctlStore(config, file);
             Verdict verdict = store.judge();
             if (verdict instanceof Verdict.Refused refused) {
                 events.add(new TrustEvent.CtlRefused(
@@ -111,6 +106,11 @@ record TrustMaterial(
             for (String defect : inForce.ctl().defects()) {
                 general.add(new Fault.Misconfigured(
                         "CTL " + file + ": " + defect, "have the call manager make the CTL anew"));
+            }
+            if (!inForce.ctl().fileName().equals(Ctl.FILE_NAME)) {
+                general.add(new Fault.Misconfigured(
+                        "CTL " + file + " was accepted though it was signed under another name than " + Ctl.FILE_NAME,
+                        "use the " + Ctl.FILE_NAME + " of the cluster as soon as there is one"));
             }
             if (remember) {
                 store.remember(inForce);

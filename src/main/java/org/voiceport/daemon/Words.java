@@ -28,6 +28,10 @@ final class Words {
 
     /** A TCP port, 1 to 65535. */
     static int tcpPort(String word) {
+        return port("TCP", word);
+    }
+
+    private static int port(String protocol, String word) {
         try {
             int port = Integer.parseInt(word);
             if (port >= 1 && port <= MOST_PORT) {
@@ -36,7 +40,7 @@ final class Words {
         } catch (NumberFormatException notANumber) {
             // told below
         }
-        throw new TypeConversionException("'" + word + "' is no TCP port: give 1 to 65535");
+        throw new TypeConversionException("'" + word + "' is no " + protocol + " port: give 1 to 65535");
     }
 
     /** The two parts of {@code text} around the first {@code separator}, neither of them empty. */
@@ -56,6 +60,14 @@ final class Words {
         }
     }
 
+    /** A UDP port for an option, 1 to 65535. */
+    static final class UdpPort implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String word) {
+            return port("UDP", word);
+        }
+    }
+
     /** {@code HOST:PORT} for an option; the host is resolved, to its IPv4 address. */
     static final class HostAndPort implements ITypeConverter<InetSocketAddress> {
         @Override
@@ -66,6 +78,17 @@ final class Words {
                     .map(address -> new InetSocketAddress(address, port))
                     .orElseThrow(() -> new TypeConversionException(
                             "'" + parts[0] + "' has no IPv4 address: correct the name, or give the address"));
+        }
+    }
+
+    /** {@code HOST} or {@code HOST:PORT} for an option, port 69 if none is given; not resolved. */
+    static final class TftpServerWord implements ITypeConverter<InetSocketAddress> {
+        private static final int TFTP = 69;
+
+        @Override
+        public InetSocketAddress convert(String word) {
+            String[] parts = word.contains(":") ? pair(word, ':', "HOST[:PORT]") : new String[] {word};
+            return InetSocketAddress.createUnresolved(parts[0], parts.length == 1 ? TFTP : port("UDP", parts[1]));
         }
     }
 }

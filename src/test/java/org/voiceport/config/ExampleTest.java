@@ -104,6 +104,7 @@ class ExampleTest {
         assertEquals(smallest.log(), example.log());
         assertEquals(smallest.timings(), example.timings());
         assertEquals(smallest.trust().refreshEvery(), example.trust().refreshEvery());
+        assertEquals(smallest.trust().deviceCtl(), example.trust().deviceCtl());
         assertEquals(
                 smallest.messaging().voicemail().maxMessage(),
                 example.messaging().voicemail().maxMessage());

@@ -85,6 +85,14 @@ class CliCtlTest {
         }
     }
 
+    @Test
+    void verify_takes_the_whole_file_of_another_writer_and_refuses_the_cut_one() throws Exception {
+        CliRun.of("ctl", "verify", sample("certutils/ctl-sha512.tlv")).exits(Exit.FINE);
+        CliRun run = CliRun.of("ctl", "verify", sample("certutils/ctl-sha512-truncated.tlv"))
+                .failsShortly(Exit.FAILED);
+        assertTrue(ONE_REASON.matcher(run.err()).matches(), run::toString);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"%s", "sha256:%s"})
     void verify_takes_the_right_signer(String form) throws Exception {

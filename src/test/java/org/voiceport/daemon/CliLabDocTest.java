@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +29,7 @@ class CliLabDocTest {
     private static final Pattern BLOCK =
             Pattern.compile("^```(sh|text)\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
     private static final String MARK = "--- block ";
-    private static final int LIMIT_SECONDS = 300;
+    private static final int LIMIT_SECONDS = 600;
 
     @TempDir
     private Path checkout;
@@ -107,22 +108,27 @@ class CliLabDocTest {
 
     private int clear;
     private int secure;
+    private int tftp;
 
-    /** The document's TCP ports may be in use here; and whoever waits for a line may look more often. */
+    /** The document's ports may be in use here; and whoever waits for a line may look more often. */
     private String elsewhere(String script) throws IOException {
         try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                DatagramSocket third = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             clear = one.getLocalPort();
             secure = other.getLocalPort();
+            tftp = third.getLocalPort();
         }
         return script.replace("12000", Integer.toString(clear))
                 .replace("12443", Integer.toString(secure))
+                .replace("12069", Integer.toString(tftp))
                 .replace("sleep 1", "sleep 0.1");
     }
 
     private String here(String printed) {
         return printed.replace("127.0.0.1:" + clear, "127.0.0.1:12000")
-                .replace("127.0.0.1:" + secure, "127.0.0.1:12443");
+                .replace("127.0.0.1:" + secure, "127.0.0.1:12443")
+                .replace("127.0.0.1:" + tftp, "127.0.0.1:12069");
     }
 
     private static void compare(Step step, String output) {

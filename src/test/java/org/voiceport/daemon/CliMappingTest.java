@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +30,14 @@ class CliMappingTest {
             """;
 
     private static final String ONE_SERVER = LEAST.replace(", { address: cucm.example.com }", "");
+
+    private static final String SECURE_SECOND = """
+            callManagers: [{ address: 192.0.2.10 }]
+            ports:
+              - { name: CiscoUM1-VI1, securityMode: non-secure }
+              - { names: CiscoUM1-VI2..CiscoUM1-VI3, securityMode: encrypted }
+            identity: { directory: certs, passwordFile: certs/password }
+            """;
 
     @TempDir
     private Path directory;
@@ -151,9 +160,33 @@ class CliMappingTest {
     }
 
     @Test
-    void refreshing_of_the_ctl_is_not_served() throws Exception {
+    void tftp_servers_keep_their_order_and_are_not_looked_up() throws Exception {
+        DaemonConfig config =
+                config(ONE_SERVER + "trust: { ctlFile: CTLFile.tlv, tftp: [cucm.example.com, \"192.0.2.10:6969\"] }\n");
         assertEquals(
-                List.of("trust.tftp"), notServed(ONE_SERVER + "trust: { ctlFile: CTLFile.tlv, tftp: [192.0.2.10] }\n"));
+                List.of(
+                        InetSocketAddress.createUnresolved("cucm.example.com", 69),
+                        InetSocketAddress.createUnresolved("192.0.2.10", 6969)),
+                Mapping.tftpServers(config));
+    }
+
+    @Test
+    void ctl_has_one_name() throws Exception {
+        assertEquals(List.of("CTLFile.tlv"), Mapping.ctlNames(config(SECURE_SECOND + "trust: { ctlFile: a.tlv }\n")));
+    }
+
+    @Test
+    void ctl_has_the_name_of_the_first_secure_port_too_if_asked_for() throws Exception {
+        assertEquals(
+                List.of("CTLFile.tlv", "CTLCiscoUM1-VI2.tlv"),
+                Mapping.ctlNames(config(SECURE_SECOND + "trust: { ctlFile: a.tlv, deviceCtl: true }\n")));
+    }
+
+    @Test
+    void ctl_has_one_name_without_a_secure_port() throws Exception {
+        assertEquals(
+                List.of("CTLFile.tlv"),
+                Mapping.ctlNames(config(ONE_SERVER + "trust: { ctlFile: a.tlv, deviceCtl: true }\n")));
     }
 
     @Test
