@@ -8,8 +8,9 @@ import io.netty.buffer.Unpooled;
 import org.junit.jupiter.api.Test;
 
 /**
- * Which bodies of the media messages are read with addresses of 4 bytes (narrow), which with a type and 16 bytes (wide).
- * The length decides, whatever version the header carries.
+ * Which bodies of the media messages are read with addresses of 4 bytes (narrow), which with a type and 16 bytes (wide). Of
+ * what a call manager says the length decides, whatever version the header carries; of what a port says, the version, and
+ * the length where there is none.
  */
 class MediaLayoutTest {
     private static final int LONGEST_NARROW_START = 116;
@@ -122,6 +123,20 @@ class MediaLayoutTest {
         each(SHORTEST_WIDE_OPEN, LONGEST, (version, length, where) -> {
             MediaMessage.OpenReceiveChannel open = open(version, body, length);
             assertEquals("10.0.0.9", open.sourceAddress().getHostAddress(), where);
+        });
+    }
+
+    @Test
+    void acknowledgement_is_wide_from_version_17_and_without_a_version_from_its_wide_length() throws MalformedMessage {
+        // The address in the narrow layout; in the wide one its type, followed by the address.
+        ByteBuf body =
+                Unpooled.buffer().writeZero(LONGEST).setInt(4, 0x0A000008).setInt(8, 0x0A000009);
+        each(12, LONGEST, (version, length, where) -> {
+            MediaMessage.OpenReceiveChannelAck ack = (MediaMessage.OpenReceiveChannelAck)
+                    MessageCodec.decode(new Frame(version, 0x0022, body.slice(0, length)))
+                            .message();
+            boolean wide = version == 0 ? length >= 36 : version >= 17;
+            assertEquals(wide ? "10.0.0.9" : "10.0.0.8", ack.address().getHostAddress(), where);
         });
     }
 }
