@@ -155,7 +155,8 @@ final class TrustKeeper implements AutoCloseable {
     }
 
     private void every(ScheduledExecutorService thread, Duration first, Duration distance, Runnable task) {
-        var unused = thread.scheduleWithFixedDelay(() -> guarded(task), first.toNanos(), distance.toNanos(), TimeUnit.NANOSECONDS);
+        var unused = thread.scheduleWithFixedDelay(
+                () -> guarded(task), first.toNanos(), distance.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private void run(ScheduledExecutorService thread, Runnable task) {
