@@ -9,10 +9,10 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -31,6 +31,9 @@ import org.junit.jupiter.params.provider.EnumSource;
  * port offered none of these. A plain client shows of each server and suite that it isn't the server who refuses.
  */
 class OpensslSuitesTest {
+    /** No suite in common, or no version: a server may say either. */
+    private static final Set<String> REFUSALS = Set.of("ModeMismatch", "PeerIncompatible");
+
     private static final Map<String, String> FLAGS =
             new TreeMap<>(Map.of("TLSv1", "-tls1", "TLSv1.1", "-tls1_1", "TLSv1.2", "-tls1_2", "TLSv1.3", "-tls1_3"));
     private static final String TLS_1_3 = "TLSv1.3";
@@ -214,7 +217,7 @@ class OpensslSuitesTest {
             if (outcome.equals(combination)) {
                 accepted.add(combination);
             } else {
-                assertEquals("ModeMismatch", outcome, "a server of " + combination);
+                assertTrue(REFUSALS.contains(outcome), "a server of " + combination + ": " + outcome);
             }
         }
         assertEquals(SuiteTable.ofDocument().accepted(column), accepted);
@@ -223,9 +226,7 @@ class OpensslSuitesTest {
     @ParameterizedTest
     @EnumSource
     void ports_refuse_all_others(SuiteTable.Column column) {
-        List<String> outcomes = OUTCOMES.get(column);
-        assertEquals(
-                Collections.nCopies(OTHERS.size(), "ModeMismatch"),
-                outcomes.subList(ONE_SUITE.size(), ONE_SUITE.size() + OTHERS.size()));
+        List<String> outcomes = OUTCOMES.get(column).subList(ONE_SUITE.size(), ONE_SUITE.size() + OTHERS.size());
+        assertTrue(REFUSALS.containsAll(outcomes), outcomes::toString);
     }
 }
