@@ -111,7 +111,7 @@ final class G722 {
         @Override
         public void encode(short[] from, int fromOffset, byte[] to, int toOffset, int count) {
             for (int i = 0; i < count; i++) {
-                int code = code(saturated((from[fromOffset + i] >> 1) - band.predicted));
+                int code = code((from[fromOffset + i] >> 1) - band.predicted);
                 band.adapt(code >> 2);
                 to[toOffset + i] = (byte) (UPPER_SILENCE | code);
             }
@@ -189,7 +189,7 @@ final class G722 {
             adaptPoles((zeroPart + difference) >> 31);
             adaptZeros(2 * difference);
             beforeLatest = latest;
-            latest = saturated(2 * saturated(predicted + difference));
+            latest = saturated(2 * (predicted + difference));
             predict();
         }
 

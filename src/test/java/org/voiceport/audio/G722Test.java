@@ -65,6 +65,22 @@ class G722Test {
                 "90cf322c75fb22715f403190dff1a8218d4ee14da70a68df6ae029d1a6558ecd", digest(bytes(decoded(octets))));
     }
 
+    /** What repeats is predicted with all weight, until the prediction itself is at its limits. */
+    @Test
+    void whatever_patterns_of_octets_are_decoded_bit_by_bit_as_spandsp_decodes_them() throws Exception {
+        byte[] octets = new byte[MANY];
+        for (int at = 0; at < MANY; ) {
+            byte[] pattern = new byte[1 + random.nextInt(8)];
+            random.nextBytes(pattern);
+            int end = Math.min(MANY, at + random.nextInt(200));
+            for (int i = 0; at < end; at++, i++) {
+                octets[at] = pattern[i % pattern.length];
+            }
+        }
+        assertEquals(
+                "3bf10c84a6916910833b9c677c5c912a5115ac01e931da8d324b430c2d5f19ad", digest(bytes(decoded(octets))));
+    }
+
     @Test
     void what_ffmpeg_made_of_wideband_sound_is_heard_as_it_was_said() throws IOException {
         short[] said = Prompt.ALICE.samples();
