@@ -43,9 +43,9 @@ final class PacketGate implements AutoCloseable {
         return codec;
     }
 
-    /** True for sound, false for a telephone event, of a packet that was admitted. */
-    boolean sound(byte[] packet) {
-        return RtpPacket.payloadType(packet, 0) == codec.payloadType();
+    /** What a packet that was admitted carries. */
+    PacketKind kind(byte[] packet) {
+        return RtpPacket.payloadType(packet, 0) == codec.payloadType() ? PacketKind.SOUND : PacketKind.EVENT;
     }
 
     /**

@@ -14,7 +14,7 @@ import org.voiceport.rtp.RtpPacket;
 final class Reception {
     private final PacketBuffers buffers;
     private final Recording recording;
-    private final ReorderBuffer order;
+    private final JitterBuffer order;
     private @Nullable ReceptionStatistics statistics;
     private int ssrc;
     private boolean ssrcKnown;
@@ -28,7 +28,7 @@ final class Reception {
     Reception(PacketBuffers buffers, Recording recording) {
         this.buffers = buffers;
         this.recording = recording;
-        this.order = new ReorderBuffer(recording);
+        this.order = new JitterBuffer(recording);
     }
 
     /** A gate opens: what comes from now on is counted and ordered anew. */
@@ -46,7 +46,7 @@ final class Reception {
     void packet(PacketGate gate, int length, long now) {
         byte[] packet = buffers.in;
         int payload = gate.admit(packet, length, buffers.sender());
-        if (payload < 0 || !take(packet, gate.sound(packet) ? payload : 0, now)) {
+        if (payload < 0 || !take(gate.kind(packet), packet, payload, now)) {
             refused++;
             return;
         }
@@ -54,17 +54,17 @@ final class Reception {
         octets += payload;
     }
 
-    private boolean take(byte[] packet, int sound, long now) {
+    private boolean take(PacketKind kind, byte[] packet, int length, long now) {
         ReceptionStatistics counts = follow(RtpPacket.ssrc(packet, 0), now);
         int sequence = RtpPacket.sequence(packet, 0);
         int timestamp = RtpPacket.timestamp(packet, 0);
         if (!counts.onPacket(sequence, timestamp, (int) RtpClock.samples(now))) {
             return false;
         }
-        if (sound > 0) {
+        if (kind == PacketKind.SOUND) {
             recording.heard(now);
         }
-        return order.offer(sequence, timestamp, packet, RtpPacket.payloadOffset(packet, 0), sound, now);
+        return order.offer(kind, sequence, timestamp, packet, RtpPacket.payloadOffset(packet, 0), length, now);
     }
 
     /** The counts of that source; a new source ends the one before. */

@@ -22,7 +22,7 @@ import org.voiceport.audio.Sink;
  * by our clock. A sender whose sound comes faster than time by more than {@link #MAX_AHEAD} loses packets: it must not
  * fill a recording at the rate of its line.
  */
-final class Recording implements ReorderBuffer.Output {
+final class Recording implements JitterBuffer.Output {
     /** Samples of which 3 s are made. */
     static final long MAX_JUMP = 3 * 8000;
     /** Samples of which 5 s are made. */
@@ -30,6 +30,9 @@ final class Recording implements ReorderBuffer.Output {
 
     /** Nanoseconds without a packet after which our clock takes over. */
     static final long QUIET = 2_000_000_000;
+
+    /** Nanoseconds without a packet after which a far end may have paused on purpose. */
+    private static final long PAUSE = 100_000_000;
 
     private final short[] scratch;
     private final Consumer<RuntimeException> defects;
@@ -70,13 +73,13 @@ final class Recording implements ReorderBuffer.Output {
         filled = 0;
         twice = 0;
         // A source that pauses as we begin comes back by our clock: its gap began before the recording.
-        mapped = mapped && now - heardAt < ReorderBuffer.HOLD;
+        mapped = mapped && now - heardAt < PAUSE;
         heardAt = now;
     }
 
     /** Writes what is missing up to now if it is quiet, then no more. */
     void stop(long now) {
-        if (sink != null && now - heardAt >= ReorderBuffer.HOLD) {
+        if (sink != null && now - heardAt >= PAUSE) {
             fillTo(clock(now));
         }
         sink = null;
@@ -98,10 +101,9 @@ final class Recording implements ReorderBuffer.Output {
         }
     }
 
-    /** A packet of no length has no sound and no say on time: a telephone event. */
     @Override
-    public void packet(int timestamp, byte[] buffer, int offset, int length, long now) {
-        if (length == 0) {
+    public void packet(PacketKind kind, int timestamp, int missing, byte[] buffer, int offset, int length, long now) {
+        if (kind != PacketKind.SOUND) {
             return;
         }
         long silence = mapped ? silenceBefore(timestamp, length, now) : clock(now) - length - written;

@@ -84,7 +84,7 @@ class ReceivingTest {
     void a_packet_that_comes_too_late_is_dropped_and_counted() {
         List<Integer> places = places(0, 50);
         places.remove(Integer.valueOf(10));
-        places.add(30, 10);
+        places.add(45, 10);
         MediaStatistics counts = sendAll(places);
         short[] expected = Speech.samples(0, 8000);
         java.util.Arrays.fill(expected, 1600, 1760, (short) 0);

@@ -133,7 +133,7 @@ class RecordingTest {
         talk(0, 10);
         pass(20);
         recording.heard(now);
-        recording.packet(0x7FFF_0000, Speech.codes(0, 160), 0, 160, now);
+        recording.packet(PacketKind.SOUND, 0x7FFF_0000, 0, Speech.codes(0, 160), 0, 160, now);
         assertEquals(11 * 160, sink.count());
     }
 
@@ -152,8 +152,8 @@ class RecordingTest {
     @Test
     void timestamps_wrap_like_any_other() {
         recording.start(sink, now);
-        recording.packet(-160, Speech.codes(0, 160), 0, 160, now);
-        recording.packet(0, Speech.codes(160, 160), 0, 160, now);
+        recording.packet(PacketKind.SOUND, -160, 0, Speech.codes(0, 160), 0, 160, now);
+        recording.packet(PacketKind.SOUND, 0, 0, Speech.codes(160, 160), 0, 160, now);
         assertArrayEquals(Speech.samples(0, 320), sink.all());
     }
 
@@ -234,7 +234,7 @@ class RecordingTest {
 
     private void packet(int place) {
         recording.heard(now);
-        recording.packet(place * 160, Speech.codes(place * 160, 160), 0, 160, now);
+        recording.packet(PacketKind.SOUND, place * 160, 0, Speech.codes(place * 160, 160), 0, 160, now);
     }
 
     private void pass(long millis) {
