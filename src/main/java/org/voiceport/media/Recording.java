@@ -37,6 +37,7 @@ final class Recording implements JitterBuffer.Output {
     private final short[] scratch;
     private final Consumer<RuntimeException> defects;
     private Codec codec = Codec.G711U;
+    private Codec.Decoder decoder = codec.decoder();
     private @Nullable Sink sink;
     private long began;
     /** Samples in the sink. */
@@ -64,6 +65,7 @@ final class Recording implements JitterBuffer.Output {
     /** What packets are coded in from now on. */
     void codec(Codec codec) {
         this.codec = codec;
+        decoder = codec.decoder();
     }
 
     void start(Sink to, long now) {
@@ -90,9 +92,10 @@ final class Recording implements JitterBuffer.Output {
         heardAt = now;
     }
 
-    /** The next packet is of another source: its timestamps have nothing to do with those before. */
+    /** The next packet is of another source: its timestamps and its coding have nothing to do with those before. */
     void remap() {
         mapped = false;
+        decoder = codec.decoder();
     }
 
     void tick(long now) {
@@ -120,7 +123,7 @@ final class Recording implements JitterBuffer.Output {
             return;
         }
         writeSilence(silence);
-        codec.decode(buffer, offset, scratch, 0, length);
+        decoder.decode(buffer, offset, scratch, 0, length);
         write(length);
     }
 

@@ -141,7 +141,7 @@ class JitterBufferTest {
     void never_waits_longer_than_200_ms() {
         talk(0, 50, 20);
         for (int i = 51; i < 200; i += 2) {
-            pass(i % 3 * 200);
+            pass(i % 3 * 200L);
             arrive(i);
         }
         assertEquals(JitterEstimate.LONGEST, buffer.patience());
