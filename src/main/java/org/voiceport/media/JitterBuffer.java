@@ -32,7 +32,9 @@ final class JitterBuffer {
     /** A packet that is ahead by as many, too. */
     static final int MAX_DROPOUT = 3000;
 
-    /** Time between two steps that this machine can't have been at work in: ticks come every 10 ms. */
+    /** Nanoseconds between two ticks. */
+    static final long STEP = TimeUnit.MILLISECONDS.toNanos(10);
+    /** Nanoseconds between two steps that this machine can't have been at work in. */
     static final long STALL = TimeUnit.MILLISECONDS.toNanos(50);
 
     private static final int NONE = -1;
@@ -114,7 +116,7 @@ final class JitterBuffer {
     /** Nanoseconds in which this machine was at work, so far. */
     private long step(long now) {
         if (stepped && now - lastStep > STALL) {
-            stalled += now - lastStep - Pacer.PERIOD;
+            stalled += now - lastStep - STEP;
         }
         stepped = true;
         lastStep = now;
@@ -196,7 +198,7 @@ final class JitterBuffer {
         waiting++;
     }
 
-    /** Gives up what has been waited for long enough; to be called every 10 ms or so. */
+    /** Gives up what has been waited for long enough; to be called every {@link #STEP} or so. */
     void tick(long now) {
         long time = step(now);
         while (waiting > 0 && time - missedSince(next) >= estimate.patience()) {

@@ -86,9 +86,14 @@ final class PortCalls {
                 (int) counts.packetsReceived(),
                 (int) counts.octetsReceived(),
                 (int) counts.packetsLost(),
-                counts.jitterMillis(),
-                0,
+                counts.quality().jitterMillis(),
+                latency(counts),
                 "");
+    }
+
+    /** One way, in milliseconds: half of the round trip; 0 if it isn't known. */
+    private static int latency(MediaStatistics counts) {
+        return Math.max(0, counts.quality().roundTripMillis()) / 2;
     }
 
     /** The call, which is made if media is opened for it before it was offered. */
@@ -138,7 +143,8 @@ final class PortCalls {
                 counts.packetsReceived(),
                 counts.packetsSent(),
                 counts.packetsLost(),
-                counts.packetsRefused()));
+                counts.packetsRefused(),
+                counts.quality()));
         call.tell(new CallEvent.Ended(end.by()));
     }
 

@@ -46,7 +46,7 @@ class JitterBufferModelTest {
     void half_an_hour_of_a_clock_200_ppm_fast_or_slow_is_recorded_to_the_sample() {
         for (int ppm : new int[] {-200, 200}) {
             Comparison heard = new Comparison();
-            Recording recording = new Recording(new short[PacketBuffers.MAX_PAYLOAD], e -> {
+            Recording recording = new Recording(new short[PacketBuffers.MAX_PAYLOAD], new SplittableRandom(1), e -> {
                 throw e;
             });
             JitterBuffer buffer = new JitterBuffer(recording);
@@ -56,7 +56,7 @@ class JitterBufferModelTest {
             long tick = 0;
             for (int place = 0; place < places; place++) {
                 long arrival = (long) ((place + 1L) * 20 * MILLI * (1 + ppm / 1e6)) + random.nextLong(9 * MILLI);
-                for (; tick < arrival; tick += Pacer.PERIOD) {
+                for (; tick < arrival; tick += JitterBuffer.STEP) {
                     buffer.tick(tick);
                     recording.tick(tick);
                 }
@@ -158,7 +158,7 @@ class JitterBufferModelTest {
         void play(List<Arrival> arrivals) {
             long tick = arrivals.get(0).at();
             for (Arrival next : arrivals) {
-                for (; tick < next.at(); tick += Pacer.PERIOD) {
+                for (; tick < next.at(); tick += JitterBuffer.STEP) {
                     buffer.tick(tick);
                     model.tick(tick, buffer.patience());
                 }
@@ -168,7 +168,7 @@ class JitterBufferModelTest {
                         buffer.patience() >= JitterEstimate.SHORTEST && buffer.patience() <= JitterEstimate.LONGEST,
                         seed);
             }
-            for (long end = tick + JitterEstimate.LONGEST + Pacer.PERIOD; tick < end; tick += Pacer.PERIOD) {
+            for (long end = tick + JitterEstimate.LONGEST + JitterBuffer.STEP; tick < end; tick += JitterBuffer.STEP) {
                 buffer.tick(tick);
                 model.tick(tick, buffer.patience());
             }
