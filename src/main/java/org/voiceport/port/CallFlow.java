@@ -174,7 +174,11 @@ sealed interface CallFlow {
 
         default CallFlow over(String by, Actions out) {
             for (Timer.Kind kind : new Timer.Kind[] {
-                Timer.Kind.CALL_INFO, Timer.Kind.ANSWERED, Timer.Kind.MEDIA_START, Timer.Kind.CALL_END
+                Timer.Kind.CALL_INFO,
+                Timer.Kind.ANSWERED,
+                Timer.Kind.MEDIA_START,
+                Timer.Kind.CALL_END,
+                Timer.Kind.KEY_TWIN
             }) {
                 out.cancel(kind, call().reference());
             }

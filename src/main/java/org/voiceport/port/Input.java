@@ -2,6 +2,7 @@ package org.voiceport.port;
 
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
+import org.voiceport.audio.Dtmf;
 import org.voiceport.event.Fault;
 import org.voiceport.event.TlsFacts;
 import org.voiceport.sccp.Message;
@@ -28,6 +29,9 @@ sealed interface Input {
 
     /** The application takes the call. */
     record Answer(int call) implements Input {}
+
+    /** The application presses a key for the far end. */
+    record Press(int call, Dtmf key) implements Input {}
 
     /** The application ends the call. */
     record HangUp(int call) implements Input {}

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.voiceport.audio.Dtmf;
 import org.voiceport.audio.Sink;
 import org.voiceport.audio.Source;
 import org.voiceport.event.CallReport;
@@ -64,6 +65,8 @@ final class PortCalls {
             with(deafen.call(), call -> call.stream.deafen());
         } else if (action instanceof Action.Mute mute) {
             with(mute.call(), call -> call.stream.mute());
+        } else if (action instanceof Action.Press press) {
+            with(press.call(), call -> call.stream.press(press.key()));
         } else if (action instanceof Action.End end) {
             end(end);
         } else {
@@ -231,6 +234,11 @@ final class PortCalls {
                 stream.stopRecording();
                 tell(new CallEvent.Recorded());
             });
+        }
+
+        @Override
+        public void press(Dtmf key) {
+            later(() -> inputs.accept(new Input.Press(reference, key)));
         }
 
         @Override

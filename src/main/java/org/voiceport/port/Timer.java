@@ -12,13 +12,15 @@ record Timer(Kind kind, int call) {
         CALL_INFO,
         ANSWERED,
         MEDIA_START,
-        CALL_END
+        CALL_END,
+        /** A key that was told in one way may still be told in the other one. */
+        KEY_TWIN
     }
 
     /** True if it belongs to a call. The kind says so, as a call manager may give a call the reference 0. */
     boolean isOfCall() {
         return switch (kind) {
-            case CALL_INFO, ANSWERED, MEDIA_START, CALL_END -> true;
+            case CALL_INFO, ANSWERED, MEDIA_START, CALL_END, KEY_TWIN -> true;
             case RETRY, REGISTER_ACK, DIALOGUE_ANSWER, KEEPALIVE, GOOD_SERVICE, UNREGISTER_ACK -> false;
         };
     }

@@ -155,6 +155,8 @@ final class Checked {
             assertTrue(received(StartMediaTransmission.class) || received(OpenReceiveChannel.class));
             checkKey(talk.spec().key().isPresent());
             assertTrue(!strict() || receivesWithKey, "talks with a key in one direction only");
+        } else if (action instanceof Action.Press press) {
+            isOfTheCall(press.call());
         } else if (action instanceof Action.Deafen deafen) {
             isOfTheCall(deafen.call());
             receivesWithKey = false;
@@ -195,7 +197,7 @@ final class Checked {
                 case REGISTER_ACK -> registration() instanceof Registration.Registering;
                 case DIALOGUE_ANSWER, KEEPALIVE, GOOD_SERVICE -> registration() instanceof Registered;
                 case UNREGISTER_ACK -> registration() instanceof Registration.Leaving;
-                case CALL_INFO, ANSWERED, MEDIA_START, CALL_END -> call != null && call == timer.call();
+                case CALL_INFO, ANSWERED, MEDIA_START, CALL_END, KEY_TWIN -> call != null && call == timer.call();
             };
             assertTrue(alive, () -> timer + " runs in " + registration() + " with the call " + call);
         }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.IntPredicate;
+import org.voiceport.audio.Dtmf;
 import org.voiceport.event.Fault;
 import org.voiceport.sccp.CallMessage;
 import org.voiceport.sccp.CallPhase;
@@ -17,6 +18,7 @@ import org.voiceport.sccp.RegistrationMessage;
 import org.voiceport.sccp.ResetType;
 import org.voiceport.sccp.Secret;
 import org.voiceport.sccp.SetupMessage;
+import org.voiceport.sccp.Tone;
 import org.voiceport.sccp.UnregisterStatus;
 
 /** Inputs as a call manager in its right mind, a confused one, and a hostile one might cause them. */
@@ -56,14 +58,19 @@ final class RandomInputs {
         if (hidden.test(call)) {
             return new Input.HangUp(4711);
         }
-        return random.nextInt(3) == 0 ? new Input.HangUp(call) : new Input.Answer(call);
+        return switch (random.nextInt(8)) {
+            case 0 -> new Input.HangUp(call);
+            case 1, 2, 3 -> new Input.Press(call, new Dtmf(random.nextInt(16)));
+            default -> new Input.Answer(call);
+        };
     }
 
     Input media() {
         int call = any(CALLS);
         return new Input.Media(
                 call,
-                switch (random.nextInt(8)) {
+                switch (random.nextInt(10)) {
+                    case 8, 9 -> new MediaEvent.Digit(new Dtmf(random.nextInt(16)));
                     case 0 -> new MediaEvent.Failed(random.nextBoolean(), new Fault.Misconfigured("no UDP port", ""));
                     case 1, 2, 3 -> new MediaEvent.Talking(Scene.MEDIA);
                     default -> new MediaEvent.Listening(Scene.MEDIA);
@@ -104,7 +111,8 @@ final class RandomInputs {
         int call = any(CALLS);
         int party = any(PARTIES);
         return new Input.Received(
-                switch (random.nextInt(12)) {
+                switch (random.nextInt(13)) {
+                    case 12 -> new CallMessage.StartTone(new Tone(random.nextInt(40)), 0, 1, call);
                     case 0, 1 -> Said.state(CallPhase.RING_IN, call);
                     case 2 -> Said.callInfo(call);
                     case 3, 4 -> Said.state(CallPhase.CONNECTED, call);
