@@ -112,7 +112,7 @@ public final class Concealment {
             for (int i = from; i < HISTORY; i++) {
                 product += past[i] * past[i - lag];
             }
-            double likeness = product / Math.sqrt(energy);
+            double likeness = product / Math.sqrt((double) energy);
             if (likeness > highest) {
                 highest = likeness;
                 best = lag;
