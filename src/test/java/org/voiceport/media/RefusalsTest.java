@@ -104,6 +104,14 @@ class RefusalsTest {
         assertEquals(50, told.size());
     }
 
+    @Test
+    void every_reason_is_found_again_by_its_verdict() {
+        for (Refusal why : Refusal.values()) {
+            assertTrue(why.verdict() < 0);
+            assertEquals(why, Refusal.of(why.verdict()));
+        }
+    }
+
     private void count(int times, Refusal why) {
         for (int i = 0; i < times; i++) {
             refusals.count(why, STRANGER);
