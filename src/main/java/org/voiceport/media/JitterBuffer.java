@@ -10,7 +10,7 @@ import org.voiceport.rtp.SequenceNumbers;
  * it wait, as long as {@link JitterEstimate} says or until {@value #SLOTS} places are in use; then the missing ones are
  * given up, and refused if they come after all. Time in which this machine stood still is not held against the network.
  *
- * <p>At most {@value #SLOTS} packets are kept, that is 47 KiB; places are made when they are first needed, and nothing
+ * <p>At most {@value #SLOTS} packets are kept, that is 50 KiB; places are made when they are first needed, and nothing
  * else is allocated.
  */
 final class JitterBuffer {
