@@ -13,7 +13,8 @@ package org.voiceport.audio;
  * delay nor a conversion between sampling rates. RTP calls this clock 8,000 Hz although wideband sound has 16,000 samples
  * a second (RFC 3551 §4.5.2), so an octet is a sample here as in G.711.
  *
- * <p>Names of the blocks are those of G.722 §6.2.1, where each is defined bit by bit.
+ * <p>Names of the blocks are those of G.722 §6.2.1, where each is defined bit by bit. They are written so that no sample
+ * decides about a jump, since a processor guesses wrong every second time what sound will do next.
  */
 final class G722 {
     /** In the upper sub-band: a small positive difference, which at the smallest scale is 0 and keeps it there. */
@@ -37,19 +38,37 @@ final class G722 {
     /** How the logarithm of the scale grows, by the same steps. */
     private static final int[] GROWTH = {-60, -30, 58, 172, 334, 538, 1198, 3042};
 
-    /** 2048 and its 31 steps to the next power of two. */
-    private static final int[] POWERS = new int[32];
+    private static final int MAX_LOG_SCALE = 18432;
 
-    /** Code to level, of all 64 codes of 6 bits. */
+    /** By the upper bits of its logarithm, a scale: 32 steps to the next power of two. */
+    private static final int[] SCALES = new int[(MAX_LOG_SCALE >> 6) + 1];
+
+    /** A magnitude in parts of the scale, 4096 of it, above which nothing changes. */
+    private static final int LARGEST = DECISIONS[DECISIONS.length - 1];
+
+    /** By that magnitude, the code of a positive difference; and from LARGEST + 1 on, of a negative one. */
+    private static final byte[] CODES = new byte[2 * (LARGEST + 1)];
+
+    /** By code, the level of all 64 codes of 6 bits. */
     private static final int[] SIX_BITS = new int[64];
-    /** Code to level and to growth, of all 16 codes of 4 bits. */
+    /** By code, the level and the growth of all 16 codes of 4 bits. */
     private static final int[] FOUR_BITS = new int[16];
 
     private static final int[] GROWTH_OF_CODE = new int[16];
 
     static {
-        for (int i = 0; i < POWERS.length; i++) {
-            POWERS[i] = (int) Math.round(2048 * Math.pow(2, i / 32.0));
+        for (int i = 0; i < SCALES.length; i++) {
+            int power = (int) Math.round(2048 * Math.pow(2, i % 32 / 32.0));
+            int exponent = i / 32 - 8;
+            SCALES[i] = (exponent < 0 ? power >> -exponent : power << exponent) << 2;
+        }
+        for (int magnitude = 0, interval = 0; magnitude <= LARGEST; magnitude++) {
+            if (magnitude == DECISIONS[interval]) {
+                interval = Math.min(interval + 1, DECISIONS.length - 1);
+            }
+            int past = magnitude == LARGEST ? DECISIONS.length : interval;
+            CODES[magnitude] = (byte) codeOf(past, false);
+            CODES[LARGEST + 1 + magnitude] = (byte) codeOf(past, true);
         }
         // The codes that no encoder sends, 0 to 3, mean the smallest negative difference.
         for (int code = 0; code < 4; code++) {
@@ -81,6 +100,11 @@ final class G722 {
         return Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, value));
     }
 
+    /** {@code value} where {@code mask} is 0, its negative where it is -1. */
+    private static int signed(int value, int mask) {
+        return (value ^ mask) - mask;
+    }
+
     static final class Encoder implements Codec.Encoder {
         private final LowerBand band = new LowerBand();
 
@@ -93,20 +117,15 @@ final class G722 {
             }
         }
 
-        /** QUANTL: the decision values grow with the scale. The search halves 29 of them. */
+        /**
+         * QUANTL: a magnitude lies above each decision value d with {@code magnitude >= d * scale >> 12}, which is the same
+         * as {@code d <= ((magnitude + 1) * 4096 - 1) / scale}.
+         */
         private int code(int difference) {
-            int magnitude = difference < 0 ? ~difference : difference;
-            int low = 0;
-            int high = DECISIONS.length;
-            while (low < high) {
-                int middle = (low + high) >>> 1;
-                if (magnitude < (DECISIONS[middle] * band.scale) >> 12) {
-                    high = middle;
-                } else {
-                    low = middle + 1;
-                }
-            }
-            return codeOf(low, difference < 0);
+            int negative = difference >> 31;
+            int magnitude = difference ^ negative;
+            int parts = Math.min((((magnitude + 1) << 12) - 1) / band.scale, LARGEST);
+            return CODES[parts + (negative & (LARGEST + 1))];
         }
     }
 
@@ -127,43 +146,50 @@ final class G722 {
         }
     }
 
-    /** What both ends know of the sound so far: how large the next difference may be, and what it is a difference to. */
+    /**
+     * What both ends know of the sound so far: how large the next difference may be, and what it is a difference to. The
+     * standard saturates more often; what is left out here can't exceed 16 bits.
+     */
     private static final class LowerBand {
-        private static final int MAX_LOG_SCALE = 18432;
-        private static final int ZEROS = 6;
-
-        private int scale = 32;
+        private int scale = SCALES[0];
         private int predicted;
         private int logScale;
 
-        /** The latest differences, the newest first, and what each counts for. */
-        private final int[] differences = new int[ZEROS];
-
-        private final int[] weights = new int[ZEROS];
-        private int zeroPart;
-
-        /** The two latest samples as the predictor sees them, and their weights. */
+        /** The two latest samples as the predictor sees them, doubled, and what each counts for. */
         private int latest;
 
         private int beforeLatest;
         private int latestWeight;
         private int beforeWeight;
-        /** Of the two latest sums of a difference and {@link #zeroPart}: true if negative. */
-        private boolean latestNegative;
+        /** Of the two latest sums of a difference and {@link #zeroPart}: -1 if negative, else 0. */
+        private int latestSign;
 
-        private boolean beforeNegative;
+        private int beforeSign;
+
+        /** The six latest differences, doubled, the newest first, and what each counts for. */
+        private int d1;
+
+        private int d2;
+        private int d3;
+        private int d4;
+        private int d5;
+        private int d6;
+        private int w1;
+        private int w2;
+        private int w3;
+        private int w4;
+        private int w5;
+        private int w6;
+        private int zeroPart;
 
         /** Takes the first 4 bits of a code. */
         void adapt(int code) {
             int difference = (scale * FOUR_BITS[code]) >> 15;
             adaptScale(code);
-            boolean negative = saturated(zeroPart + difference) < 0;
-            adaptPoles(negative);
-            adaptZeros(difference);
-            beforeNegative = latestNegative;
-            latestNegative = negative;
+            adaptPoles((zeroPart + difference) >> 31);
+            adaptZeros(2 * difference);
             beforeLatest = latest;
-            latest = saturated(predicted + difference);
+            latest = saturated(2 * saturated(predicted + difference));
             predict();
         }
 
@@ -171,45 +197,53 @@ final class G722 {
         private void adaptScale(int code) {
             int grown = ((logScale * 127) >> 7) + GROWTH_OF_CODE[code];
             logScale = Math.max(0, Math.min(MAX_LOG_SCALE, grown));
-            int power = POWERS[(logScale >> 6) & 31];
-            int exponent = (logScale >> 11) - 8;
-            scale = (exponent < 0 ? power >> -exponent : power << exponent) << 2;
+            scale = SCALES[logScale >> 6];
         }
 
         /** UPPOL2 and UPPOL1: two weights that keep within what is stable. */
-        private void adaptPoles(boolean negative) {
-            int fourfold = saturated(latestWeight << 2);
-            int push = Math.min(negative == latestNegative ? -fourfold : fourfold, Short.MAX_VALUE);
-            int second = (negative == beforeNegative ? 128 : -128) + (push >> 7) + ((beforeWeight * 32512) >> 15);
+        private void adaptPoles(int sign) {
+            int other = sign ^ latestSign;
+            int push = Math.min(signed(saturated(latestWeight << 2), ~other), Short.MAX_VALUE);
+            int second = signed(128, sign ^ beforeSign) + (push >> 7) + ((beforeWeight * 127) >> 7);
             beforeWeight = Math.max(-12288, Math.min(12288, second));
-            int first = saturated((negative == latestNegative ? 192 : -192) + ((latestWeight * 32640) >> 15));
-            int most = saturated(15360 - beforeWeight);
+            int first = signed(192, other) + ((latestWeight * 255) >> 8);
+            int most = 15360 - beforeWeight;
             latestWeight = Math.max(-most, Math.min(most, first));
+            beforeSign = latestSign;
+            latestSign = sign;
         }
 
         /** UPZERO and DELAYA: a weight grows where its difference has the sign of the newest. */
-        private void adaptZeros(int difference) {
-            int step = difference == 0 ? 0 : 128;
-            for (int i = ZEROS - 1; i >= 0; i--) {
-                boolean sameSign = differences[i] < 0 == difference < 0;
-                weights[i] = saturated((sameSign ? step : -step) + ((weights[i] * 32640) >> 15));
-                differences[i] = i == 0 ? difference : differences[i - 1];
-            }
+        private void adaptZeros(int newest) {
+            int step = newest == 0 ? 0 : 128;
+            w1 = adapted(w1, d1, newest, step);
+            w2 = adapted(w2, d2, newest, step);
+            w3 = adapted(w3, d3, newest, step);
+            w4 = adapted(w4, d4, newest, step);
+            w5 = adapted(w5, d5, newest, step);
+            w6 = adapted(w6, d6, newest, step);
+            d6 = d5;
+            d5 = d4;
+            d4 = d3;
+            d3 = d2;
+            d2 = d1;
+            d1 = newest;
+        }
+
+        private static int adapted(int weight, int difference, int newest, int step) {
+            return ((weight * 255) >> 8) + signed(step, (difference ^ newest) >> 31);
         }
 
         /** FILTEP, FILTEZ and PREDIC. */
         private void predict() {
-            int polePart = saturated(product(latestWeight, latest) + product(beforeWeight, beforeLatest));
-            int sum = 0;
-            for (int i = ZEROS - 1; i >= 0; i--) {
-                sum += product(weights[i], differences[i]);
-            }
-            zeroPart = saturated(sum);
+            int polePart = saturated(((latestWeight * latest) >> 15) + ((beforeWeight * beforeLatest) >> 15));
+            zeroPart = saturated(((w1 * d1) >> 15)
+                    + ((w2 * d2) >> 15)
+                    + ((w3 * d3) >> 15)
+                    + ((w4 * d4) >> 15)
+                    + ((w5 * d5) >> 15)
+                    + ((w6 * d6) >> 15));
             predicted = saturated(polePart + zeroPart);
-        }
-
-        private static int product(int weight, int sample) {
-            return (weight * saturated(sample << 1)) >> 15;
         }
     }
 }
