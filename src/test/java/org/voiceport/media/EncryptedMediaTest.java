@@ -231,8 +231,8 @@ class EncryptedMediaTest {
     @Test
     void keys_pressed_at_one_end_are_told_at_the_other_in_order_and_once() {
         MediaLab.TestStream other = lab.open();
-        InetSocketAddress there = other.listen(new ReceiveSpec(
-                Codec.G711U, 20, Optional.of(key(6)), 101, MediaLab.LOOPBACK, MediaLab.LOOPBACK));
+        InetSocketAddress there = other.listen(
+                new ReceiveSpec(Codec.G711U, 20, Optional.of(key(6)), 101, MediaLab.LOOPBACK, MediaLab.LOOPBACK));
         stream.talk(new TransmitSpec(there, Codec.G711U, 20, Optional.of(key(6)), 101, 0));
         stream.run(s -> "4#4".chars().forEach(key -> s.press(Dtmf.of((char) key))));
         StringBuilder pressed = new StringBuilder();
