@@ -306,5 +306,8 @@ public record DaemonConfig(
             Duration unregisterAck,
             Duration callEnd,
             Duration callInfo,
-            Duration mediaStart) {}
+            Duration mediaStart,
+            Duration seize,
+            Duration dialTone,
+            Duration digit) {}
 }

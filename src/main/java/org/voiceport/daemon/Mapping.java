@@ -85,6 +85,9 @@ final class Mapping {
                 timings.unregisterAck(),
                 timings.callEnd(),
                 timings.callInfo(),
-                timings.mediaStart());
+                timings.mediaStart(),
+                timings.seize(),
+                timings.dialTone(),
+                timings.digit());
     }
 }

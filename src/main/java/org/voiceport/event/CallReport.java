@@ -251,4 +251,25 @@ public sealed interface CallReport extends Event {
             facts.put("what", what);
         }
     }
+
+    /** The port makes a call: the call manager has given it a line. The number isn't told. */
+    record Placed(DeviceName device, int reference) implements CallReport {
+        @Override
+        public String id() {
+            return "CALL-010";
+        }
+
+        @Override
+        public Severity severity() {
+            return Severity.INFO;
+        }
+
+        @Override
+        public String text() {
+            return "dialling";
+        }
+
+        @Override
+        public void facts(Facts facts) {}
+    }
 }

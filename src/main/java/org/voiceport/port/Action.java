@@ -27,6 +27,12 @@ sealed interface Action {
     /** The call is shown to the application; its media stream is opened. */
     record Offer(int call, CallDetails details) implements Action {}
 
+    /** The attempt has become a call: it is shown to who asked for it; its media stream is opened. */
+    record Begin(int call, int attempt) implements Action {}
+
+    /** The attempt came to nothing. */
+    record NotMade(int attempt, NoCall why) implements Action {}
+
     record Update(int call, CallDetails details) implements Action {}
 
     record Tell(int call, CallEvent event) implements Action {}

@@ -14,14 +14,19 @@ import org.voiceport.sccp.Message;
  * <pre>
  *          RingIn            Answer              Connected              HangUp, fault
  *   Free ─────────► Ringing ────────► Answering ───────────► Talking ─────────────────► Ending
- *    ▲                 │ on hook          │ on hook, no answer   │ on hook                 │ on hook, 2 s
- *    └─────────────────┴──────────────────┴──────────────────────┴─────────────────────────┘
+ *    ▲ │               │ on hook          │ on hook, no answer   ▲ │ on hook               │ on hook, 2 s
+ *    └─┼───────────────┴──────────────────┴──────────────────────┼─┴───────────────────────┘
+ *      │ Place         OffHook              last digit           │ Connected
+ *      └──────► Seizing ───────► Dialling ────────────► Proceeding
  * </pre>
  *
- * Media channels may open in every state but Free: one call manager opens them before the answer. A lost link ends the
+ * A call that rings while the port asks for a line goes first. From Dialling and Proceeding, too, the end is Free if the call
+ * manager ends the call, and Ending if the port does: it is busy there, the number is wrong, nobody answers.
+ *
+ * <p>Media channels may open in every state but Free and Seizing: one call manager opens them before the answer. A lost link ends the
  * call. A second call on a busy port is left ringing.
  */
-sealed interface CallFlow {
+sealed interface CallFlow permits CallFlow.Free, Seizing, CallFlow.Active {
     /** What follows from {@code input}, which concerns this call or is a new one. */
     CallFlow on(Input input, Actions out);
 
@@ -40,21 +45,32 @@ sealed interface CallFlow {
     record Free(PortSettings settings, Registration.Session session) implements CallFlow {
         @Override
         public CallFlow on(Input input, Actions out) {
+            if (input instanceof Input.Place place) {
+                return place(place, out);
+            }
             if (!(input instanceof Input.Received received)) {
                 return this;
             }
-            if (received.message() instanceof CallState state && state.phase().equals(CallPhase.RING_IN)) {
-                return ring(state, out);
+            if (received.message() instanceof CallState state) {
+                if (state.phase().equals(CallPhase.RING_IN)) {
+                    return ring(state, out);
+                }
+                hangUpUnasked(state, out);
             }
             if (received.message() instanceof MediaMessage.OpenReceiveChannel open) {
-                out.send(new MediaMessage.OpenReceiveChannelAck(
-                        org.voiceport.sccp.MediaStatus.INVALID_CALL_REFERENCE,
-                        session.local(),
-                        0,
-                        open.passThruPartyId(),
-                        open.callReference()));
+                MediaFlow.refuse(session.local(), open, out);
             }
             return this;
+        }
+
+        private CallFlow place(Input.Place place, Actions out) {
+            boolean may = settings.roles().contains(PortSettings.Role.NOTIFY)
+                    || settings.roles().contains(PortSettings.Role.MWI);
+            if (!may) {
+                out.add(new Action.NotMade(place.attempt(), NoCall.NO_ROLE));
+                return this;
+            }
+            return Seizing.begin(settings, session, place.attempt(), place.outgoing(), out);
         }
 
         private CallFlow ring(CallState state, Actions out) {
@@ -71,17 +87,28 @@ sealed interface CallFlow {
                     Timer.Kind.CALL_INFO,
                     state.callReference(),
                     settings.timings().callInfo());
-            return new Ringing(
-                    new CallContext(
-                            settings,
-                            state.callReference(),
-                            Math.max(1, state.line()),
-                            session.version(),
-                            settings.mediaAddress().orElse(session.local()),
-                            new Once()),
-                    MediaLegs.NONE,
-                    CallDetails.UNKNOWN,
-                    false);
+            return new Ringing(context(settings, session, state), MediaLegs.NONE, CallDetails.UNKNOWN, false, false);
+        }
+
+        /** A new call, of which the call manager told first what {@code state} says. */
+        static CallContext context(PortSettings settings, Registration.Session session, CallState state) {
+            return new CallContext(
+                    settings,
+                    state.callReference(),
+                    Math.max(1, state.line()),
+                    session.version(),
+                    settings.mediaAddress().orElse(session.local()),
+                    new Once());
+        }
+
+        /**
+         * Ends a call that the call manager takes for the port's, while the port doesn't: an off hook and the end of what
+         * it was meant for have crossed. Nobody would ever speak in it.
+         */
+        static void hangUpUnasked(CallState state, Actions out) {
+            if (state.phase().equals(CallPhase.OFF_HOOK) || state.phase().equals(CallPhase.CONNECTED)) {
+                out.send(new CallMessage.OnHook(Math.max(1, state.line()), state.callReference()));
+            }
         }
 
         @Override
@@ -101,7 +128,7 @@ sealed interface CallFlow {
     }
 
     /** What all states with a call have in common. */
-    sealed interface Active extends CallFlow permits Ringing, Answering, Talking, Ending {
+    sealed interface Active extends CallFlow permits Ringing, Answering, Dialling, Proceeding, Talking, Ending {
         CallContext call();
 
         MediaLegs legs();
@@ -124,7 +151,12 @@ sealed interface CallFlow {
                         ? after(MediaFlow.happened(call(), legs(), media.event(), out), out)
                         : this;
             }
-            return proper(input, out);
+            return input instanceof Input.Place place ? busy(place, out) : proper(input, out);
+        }
+
+        default CallFlow busy(Input.Place place, Actions out) {
+            out.add(new Action.NotMade(place.attempt(), NoCall.BUSY));
+            return this;
         }
 
         private CallFlow received(Input.Received received, Actions out) {
@@ -154,6 +186,7 @@ sealed interface CallFlow {
                                 "a second call rings while the port has one",
                                 "set the maximum number of calls and the busy trigger of the port's line to 1")));
             }
+            Free.hangUpUnasked(state, out);
             return this;
         }
 
@@ -173,9 +206,7 @@ sealed interface CallFlow {
         }
 
         default CallFlow over(String by, Actions out) {
-            for (Timer.Kind kind : new Timer.Kind[] {
-                Timer.Kind.CALL_INFO, Timer.Kind.ANSWERED, Timer.Kind.MEDIA_START, Timer.Kind.CALL_END
-            }) {
+            for (Timer.Kind kind : Timer.OF_A_CALL) {
                 out.cancel(kind, call().reference());
             }
             out.add(new Action.End(call().reference(), by, legs().lastReceive(), legs().lastTransmit()));
@@ -187,8 +218,9 @@ sealed interface CallFlow {
             out.add(new Action.Mute(call().reference()));
             out.add(new Action.Deafen(call().reference()));
             out.send(new CallMessage.OnHook(call().line(), call().reference()));
-            out.cancel(Timer.Kind.ANSWERED, call().reference());
-            out.cancel(Timer.Kind.MEDIA_START, call().reference());
+            for (Timer.Kind kind : Timer.OF_A_CALL) {
+                out.cancel(kind, call().reference());
+            }
             out.start(
                     Timer.Kind.CALL_END,
                     call().reference(),
@@ -206,27 +238,51 @@ sealed interface CallFlow {
             return release("port: stop", out);
         }
 
+        /** The far end is connected: from now on the call is one like any other. */
+        default CallFlow connected(Actions out) {
+            out.report(new CallReport.Answered(call().settings().device(), call().reference()));
+            out.add(new Action.Tell(call().reference(), new CallEvent.Answered()));
+            out.start(
+                    Timer.Kind.MEDIA_START,
+                    call().reference(),
+                    call().settings().timings().mediaStart());
+            return new Talking(call(), legs()).mediaMoved(out);
+        }
+
         default boolean isMine(int reference) {
             return reference == call().reference();
         }
     }
 
-    /** It rings. */
-    record Ringing(CallContext call, MediaLegs legs, CallDetails details, boolean offered) implements Active {
+    /**
+     * It rings.
+     *
+     * @param open true if the call manager has connected it all the same: it took the port's off hook for another call for
+     *     the answer
+     */
+    record Ringing(CallContext call, MediaLegs legs, CallDetails details, boolean offered, boolean open)
+            implements Active {
         @Override
         public Active withLegs(MediaLegs now) {
-            return new Ringing(call, now, details, offered);
+            return new Ringing(call, now, details, offered, open);
         }
 
         @Override
         public CallFlow proper(Input input, Actions out) {
             if (input instanceof Input.Received received) {
+                if (received.message() instanceof CallState state
+                        && state.phase().equals(CallPhase.CONNECTED)) {
+                    return new Ringing(call, legs, details, offered, true);
+                }
                 return CallDetailsReader.of(received.message(), call.reference())
                         .map(told -> tell(told, out))
                         .orElse(this);
             }
             if (input instanceof Input.Fired fired && fired.timer().kind() == Timer.Kind.CALL_INFO) {
                 return offered ? this : tell(details, out);
+            }
+            if (input instanceof Input.Answer answer && isMine(answer.call()) && open) {
+                return connected(out);
             }
             if (input instanceof Input.Answer answer && isMine(answer.call())) {
                 out.send(new CallMessage.OffHook(call.line(), call.reference()));
@@ -247,13 +303,13 @@ sealed interface CallFlow {
                 out.report(CallDetailsReader.report(call.settings().device(), call.reference(), told));
                 out.add(new Action.Offer(call.reference(), told));
             }
-            return new Ringing(call, legs, told, true);
+            return new Ringing(call, legs, told, true, open);
         }
 
         /** A ringing call can't be refused in SCCP: it is left alone and rings on at the caller. */
         @Override
         public CallFlow release(String by, Actions out) {
-            return over(by, out);
+            return open ? hangUp(by, out) : over(by, out);
         }
     }
 
@@ -270,13 +326,7 @@ sealed interface CallFlow {
                     && received.message() instanceof CallState state
                     && state.phase().equals(CallPhase.CONNECTED)) {
                 out.cancel(Timer.Kind.ANSWERED, call.reference());
-                out.report(new CallReport.Answered(call.settings().device(), call.reference()));
-                out.add(new Action.Tell(call.reference(), new CallEvent.Answered()));
-                out.start(
-                        Timer.Kind.MEDIA_START,
-                        call.reference(),
-                        call.settings().timings().mediaStart());
-                return new Talking(call, legs).mediaMoved(out);
+                return connected(out);
             }
             if (input instanceof Input.Fired fired && fired.timer().kind() == Timer.Kind.ANSWERED) {
                 return release("port: the call manager doesn't connect the answered call", out);
@@ -333,6 +383,9 @@ sealed interface CallFlow {
             if (input instanceof Input.Fired fired
                     && fired.timer().equals(new Timer(Timer.Kind.CALL_END, call.reference()))) {
                 return over(by, out);
+            }
+            if (input instanceof Input.Place place) {
+                return busy(place, out);
             }
             if (!(input instanceof Input.Received received) || !(received.message() instanceof CallState state)) {
                 // Media messages that still come open nothing any more.

@@ -29,6 +29,9 @@ sealed interface Input {
     /** The application takes the call. */
     record Answer(int call) implements Input {}
 
+    /** A call is to be made. {@code attempt} is a number that the port gave it, for as long as the call has no reference. */
+    record Place(int attempt, Outgoing outgoing) implements Input {}
+
     /** The application ends the call. */
     record HangUp(int call) implements Input {}
 }

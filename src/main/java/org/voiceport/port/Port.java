@@ -18,7 +18,7 @@ import org.voiceport.sccp.Message;
 
 /**
  * A voice messaging port at work: feeds its machine with what happens, and does what the machine asks for. Everything
- * runs on the owner thread; only {@link #start}, {@link #renew}, {@link #stop} and the methods of a {@link Call} may be called from
+ * runs on the owner thread; only {@link #start}, {@link #renew}, {@link #place}, {@link #stop} and the methods of a {@link Call} may be called from
  * elsewhere.
  */
 public final class Port {
@@ -69,6 +69,14 @@ public final class Port {
      */
     public void renew() {
         owner.execute(() -> happened(new Input.Renew()));
+    }
+
+    /**
+     * Makes a call. Whether it could be made, {@code from} hears on the owner thread, soon; what becomes of it, whom {@code
+     * from} names.
+     */
+    public void place(Outgoing outgoing, OutgoingHandler from) {
+        owner.execute(() -> calls.place(outgoing, from));
     }
 
     /** Ends the call, unregisters, closes. The future completes when nothing of the port is left. */

@@ -1,7 +1,9 @@
 package org.voiceport.port;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,10 @@ final class PortCalls {
     private final EventSink events;
     private final Consumer<Input> inputs;
     private final Map<Integer, OpenCall> open = new LinkedHashMap<>();
+    /** Who waits for a call to be made, until it has a reference or comes to nothing. */
+    private final Map<Integer, OutgoingHandler> attempts = new HashMap<>();
+
+    private int lastAttempt;
     private final Map<Integer, MediaStatistics> ended = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -49,9 +55,19 @@ final class PortCalls {
         this.inputs = inputs;
     }
 
+    void place(Outgoing outgoing, OutgoingHandler from) {
+        int attempt = ++lastAttempt;
+        attempts.put(attempt, from);
+        inputs.accept(new Input.Place(attempt, outgoing));
+    }
+
     void perform(Action action) {
         if (action instanceof Action.Offer offer) {
             offer(offer);
+        } else if (action instanceof Action.Begin begin) {
+            begin(begin);
+        } else if (action instanceof Action.NotMade notMade) {
+            notMade(notMade);
         } else if (action instanceof Action.Update update) {
             with(update.call(), call -> call.details = update.details());
         } else if (action instanceof Action.Tell tell) {
@@ -110,6 +126,26 @@ final class PortCalls {
             call.application = handler.offered(call);
         } catch (RuntimeException failure) {
             failed(call, failure);
+        }
+    }
+
+    private void begin(Action.Begin begin) {
+        OutgoingHandler from = attempts.remove(begin.attempt());
+        OpenCall call = of(begin.call());
+        try {
+            call.application =
+                    Objects.requireNonNull(from, "nobody asked for this call").begun(call);
+        } catch (RuntimeException failure) {
+            failed(call, failure);
+        }
+    }
+
+    private void notMade(Action.NotMade notMade) {
+        OutgoingHandler from = attempts.remove(notMade.attempt());
+        try {
+            Objects.requireNonNull(from, "nobody asked for this call").notMade(notMade.why());
+        } catch (RuntimeException failure) {
+            events.accept(new CallReport.ApplicationFailed(settings.device(), 0, String.valueOf(failure)));
         }
     }
 

@@ -42,6 +42,8 @@ final class PortMachine {
         } else if (isForCalls(input)) {
             if (calls != null) {
                 calls = calls.on(input, out);
+            } else if (input instanceof Input.Place place) {
+                out.add(new Action.NotMade(place.attempt(), NoCall.NOT_REGISTERED));
             }
         } else {
             register(input);
@@ -105,6 +107,7 @@ final class PortMachine {
         return input instanceof Input.Media
                 || input instanceof Input.Answer
                 || input instanceof Input.HangUp
+                || input instanceof Input.Place
                 || (input instanceof Input.Fired fired && fired.timer().isOfCall());
     }
 }

@@ -1,5 +1,7 @@
 package org.voiceport.port;
 
+import java.util.List;
+
 /** A wait of a port: its kind, and the call that it belongs to (0 for the registration). */
 record Timer(Kind kind, int call) {
     enum Kind {
@@ -12,13 +14,20 @@ record Timer(Kind kind, int call) {
         CALL_INFO,
         ANSWERED,
         MEDIA_START,
+        SEIZE,
+        DIGIT,
+        NO_ANSWER,
         CALL_END
     }
+
+    /** What may run for a call that has a reference. */
+    static final List<Kind> OF_A_CALL =
+            List.of(Kind.CALL_INFO, Kind.ANSWERED, Kind.MEDIA_START, Kind.DIGIT, Kind.NO_ANSWER, Kind.CALL_END);
 
     /** True if it belongs to a call. The kind says so, as a call manager may give a call the reference 0. */
     boolean isOfCall() {
         return switch (kind) {
-            case CALL_INFO, ANSWERED, MEDIA_START, CALL_END -> true;
+            case CALL_INFO, ANSWERED, MEDIA_START, SEIZE, DIGIT, NO_ANSWER, CALL_END -> true;
             case RETRY, REGISTER_ACK, DIALOGUE_ANSWER, KEEPALIVE, GOOD_SERVICE, UNREGISTER_ACK -> false;
         };
     }

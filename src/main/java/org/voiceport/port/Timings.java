@@ -18,6 +18,9 @@ import java.time.Duration;
  * @param callEnd until the call manager confirms that a call has ended
  * @param callInfo until a ringing call is offered though nothing is known of its parties
  * @param mediaStart until an answered call must have media
+ * @param seize until the call manager gives a line for a call that the port makes
+ * @param dialTone until the first digit must have silenced the dial tone; then the next follows all the same
+ * @param digit between two digits that are dialled
  */
 public record Timings(
         Duration connect,
@@ -32,7 +35,10 @@ public record Timings(
         Duration unregisterAck,
         Duration callEnd,
         Duration callInfo,
-        Duration mediaStart) {
+        Duration mediaStart,
+        Duration seize,
+        Duration dialTone,
+        Duration digit) {
     /** Unanswered keepalives after which a call manager counts as dead. */
     public static final int KEEPALIVES = 3;
 
@@ -49,5 +55,8 @@ public record Timings(
             Duration.ofSeconds(3),
             Duration.ofSeconds(2),
             Duration.ofMillis(500),
-            Duration.ofSeconds(10));
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(1),
+            Duration.ofMillis(100));
 }

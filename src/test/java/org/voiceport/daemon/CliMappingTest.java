@@ -130,7 +130,10 @@ class CliMappingTest {
                 "unregisterAck",
                 "callEnd",
                 "callInfo",
-                "mediaStart");
+                "mediaStart",
+                "seize",
+                "dialTone",
+                "digit");
         StringBuilder yaml = new StringBuilder(LEAST + "timings:\n");
         for (int i = 0; i < names.size(); i++) {
             yaml.append("  ").append(names.get(i)).append(": ").append(i + 1).append("s\n");

@@ -34,7 +34,10 @@ final class Ports {
                 d.unregisterAck(),
                 d.callEnd(),
                 d.callInfo(),
-                d.mediaStart());
+                d.mediaStart(),
+                d.seize(),
+                d.dialTone(),
+                d.digit());
     }
 
     /** A non-secure server at this listener; its secure port can't be reached. */

@@ -34,6 +34,11 @@ final class Checked {
     private @Nullable Integer call;
 
     private boolean offered;
+    /** The attempt that waits for a line. */
+    private @Nullable Integer attempt;
+    /** The attempt that the input at work makes. */
+    private @Nullable Integer placed;
+
     private boolean receivesWithKey;
     private boolean started;
     private int stops;
@@ -68,17 +73,23 @@ final class Checked {
         now = input;
         before(input);
         for (Action action : machine.on(input)) {
-            assertEquals(0, stops, () -> "asked for after Stopped: " + action);
+            boolean refusal = action instanceof Action.NotMade;
+            assertTrue(refusal || stops == 0, () -> "asked for after Stopped: " + action);
             seen.add(action.getClass());
             check(action);
+        }
+        if (placed != null) {
+            // Not refused, so the port asks for a line now.
+            attempt = placed;
         }
         seen.add(machine.registration().getClass());
         timersBelongToWhatLives();
         whatLivesHasItsTimer();
-        assertEquals(call != null, machine.busy(), "a call began, and the machine knows it");
+        assertEquals(call != null || attempt != null, machine.busy(), "a call began, and the machine knows it");
     }
 
     private void before(Input input) {
+        placed = input instanceof Input.Place place ? (Integer) place.attempt() : null;
         if (input instanceof Input.Start) {
             started = true;
         } else if (input instanceof Input.LinkOpened) {
@@ -112,6 +123,20 @@ final class Checked {
                 offered = false;
                 receivesWithKey = false;
             }
+        } else if (action instanceof Action.NotMade notMade) {
+            if (placed != null && placed == notMade.attempt()) {
+                placed = null;
+            } else {
+                assertEquals(attempt, notMade.attempt(), "the attempt that waits for a line");
+                attempt = null;
+            }
+        } else if (action instanceof Action.Begin begin) {
+            assertEquals(attempt, begin.attempt(), "the attempt that waits for a line");
+            attempt = null;
+            assertNull(call, "a call begins while there is one");
+            call = begin.call();
+            offered = true;
+            receivesWithKey = false;
         } else if (action instanceof Action.CancelTimer cancel) {
             running.remove(cancel.timer());
         } else if (action instanceof Action.Report report) {
@@ -195,7 +220,9 @@ final class Checked {
                 case REGISTER_ACK -> registration() instanceof Registration.Registering;
                 case DIALOGUE_ANSWER, KEEPALIVE, GOOD_SERVICE -> registration() instanceof Registered;
                 case UNREGISTER_ACK -> registration() instanceof Registration.Leaving;
-                case CALL_INFO, ANSWERED, MEDIA_START, CALL_END -> call != null && call == timer.call();
+                case SEIZE -> attempt != null;
+                case CALL_INFO, ANSWERED, MEDIA_START, DIGIT, NO_ANSWER, CALL_END ->
+                    call != null && call == timer.call();
             };
             assertTrue(alive, () -> timer + " runs in " + registration() + " with the call " + call);
         }
@@ -203,6 +230,7 @@ final class Checked {
 
     /** What waits for an answer doesn't wait for ever. */
     private void whatLivesHasItsTimer() {
+        assertEquals(attempt != null, runs(Timer.Kind.SEIZE), "who waits for a line doesn't wait for ever");
         if (registration() instanceof Registration.Waiting) {
             assertTrue(!started || runs(Timer.Kind.RETRY), "waits for ever");
         } else if (registration() instanceof Registration.Registering) {

@@ -22,14 +22,20 @@ class PortSequencesTest {
     private static final int SEQUENCES = 20_000;
     private static final int BATCHES = 20;
     private static final int LONGEST = 90;
+    private static final List<Set<PortSettings.Role>> ROLES = List.of(
+            Set.of(PortSettings.Role.ANSWER),
+            Set.of(PortSettings.Role.MWI),
+            Set.of(PortSettings.Role.ANSWER, PortSettings.Role.NOTIFY),
+            Set.of(PortSettings.Role.values()));
 
     private static Checked run(long seed) {
         Random random = new Random(seed);
         SecurityMode mode = List.of(SecurityMode.values()).get(random.nextInt(3));
         int[] versions = {3, 11, 17, 22};
         Server[] servers = random.nextBoolean() ? new Server[] {Scene.FIRST, Scene.SECOND} : new Server[] {Scene.FIRST};
-        PortSettings settings =
-                Scene.settings(mode, random.nextInt(3) == 0, versions[random.nextInt(versions.length)], servers);
+        PortSettings settings = Scene.with(
+                Scene.settings(mode, random.nextInt(3) == 0, versions[random.nextInt(versions.length)], servers),
+                ROLES.get(random.nextInt(ROLES.size())));
         Checked port = new Checked(settings, new Random(seed));
         try {
             play(port, settings, random);

@@ -1,7 +1,9 @@
 package org.voiceport.port;
 
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.IntPredicate;
@@ -17,6 +19,7 @@ import org.voiceport.sccp.RegistrationMessage;
 import org.voiceport.sccp.ResetType;
 import org.voiceport.sccp.Secret;
 import org.voiceport.sccp.SetupMessage;
+import org.voiceport.sccp.Tone;
 import org.voiceport.sccp.UnregisterStatus;
 
 /** Inputs as a call manager in its right mind, a confused one, and a hostile one might cause them. */
@@ -27,6 +30,8 @@ final class RandomInputs {
     private final Random random;
     /** Each transmission goes to a port of its own, so that it is known again. */
     private int nextPort = 1024;
+
+    private int lastAttempt;
 
     RandomInputs(Random random) {
         this.random = random;
@@ -52,11 +57,21 @@ final class RandomInputs {
 
     /** Something that an application wants, of a call that it knows. */
     Input command(IntPredicate hidden) {
+        if (random.nextInt(4) == 0) {
+            return place();
+        }
         int call = any(CALLS);
         if (hidden.test(call)) {
             return new Input.HangUp(4711);
         }
         return random.nextInt(3) == 0 ? new Input.HangUp(call) : new Input.Answer(call);
+    }
+
+    private Input place() {
+        Optional<String> calling = random.nextInt(3) == 0 ? Optional.of("2001") : Optional.empty();
+        String number = "9099#*".substring(0, random.nextInt(1, 7));
+        return new Input.Place(
+                ++lastAttempt, new Outgoing(number, calling, random.nextInt(3) == 0, Duration.ofSeconds(20)));
     }
 
     Input media() {
@@ -104,7 +119,12 @@ final class RandomInputs {
         int call = any(CALLS);
         int party = any(PARTIES);
         return new Input.Received(
-                switch (random.nextInt(12)) {
+                switch (random.nextInt(14)) {
+                    case 12 -> Said.state(CallPhase.OFF_HOOK, call);
+                    case 13 ->
+                        random.nextBoolean()
+                                ? new CallMessage.StartTone(new Tone(random.nextInt(0x20, 0x28)), 0, 1, call)
+                                : new CallMessage.StopTone(1, call, Tone.SILENCE);
                     case 0, 1 -> Said.state(CallPhase.RING_IN, call);
                     case 2 -> Said.callInfo(call);
                     case 3, 4 -> Said.state(CallPhase.CONNECTED, call);

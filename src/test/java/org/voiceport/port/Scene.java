@@ -67,6 +67,20 @@ final class Scene {
                 Timings.DEFAULT);
     }
 
+    /** The same settings with other roles. */
+    static PortSettings with(PortSettings like, Set<PortSettings.Role> roles) {
+        return new PortSettings(
+                like.device(),
+                like.mode(),
+                roles,
+                like.servers(),
+                like.protocolVersion(),
+                like.codecs(),
+                like.requireEncryption(),
+                like.mediaAddress(),
+                like.timings());
+    }
+
     /** A scene whose port is registered and idle. */
     static Scene registered(PortSettings settings) {
         Scene scene = new Scene(settings);
