@@ -309,5 +309,6 @@ public record DaemonConfig(
             Duration mediaStart,
             Duration seize,
             Duration dialTone,
-            Duration digit) {}
+            Duration digit,
+            Duration transfer) {}
 }

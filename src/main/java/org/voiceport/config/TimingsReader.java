@@ -32,7 +32,8 @@ final class TimingsReader {
                     wait(section, "mediaStart", Duration.ofSeconds(10)),
                     wait(section, "seize", Duration.ofSeconds(5)),
                     wait(section, "dialTone", Duration.ofSeconds(1)),
-                    wait(section, "digit", Duration.ofMillis(100)));
+                    wait(section, "digit", Duration.ofMillis(100)),
+                    wait(section, "transfer", Duration.ofSeconds(5)));
             ordered(section, "firstRetryLeast", timings.firstRetryLeast(), "firstRetryMost", timings.firstRetryMost());
             ordered(section, "firstRetryMost", timings.firstRetryMost(), "retryMost", timings.retryMost());
             return timings;

@@ -88,6 +88,7 @@ final class Mapping {
                 timings.mediaStart(),
                 timings.seize(),
                 timings.dialTone(),
-                timings.digit());
+                timings.digit(),
+                timings.transfer());
     }
 }

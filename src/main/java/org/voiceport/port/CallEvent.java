@@ -25,6 +25,18 @@ public sealed interface CallEvent {
         NO_ANSWER
     }
 
+    /** The call manager holds the call. */
+    record Held() implements CallEvent {}
+
+    /** The call goes on. */
+    record Resumed() implements CallEvent {}
+
+    /** The parties were connected; {@link Ended} follows. */
+    record Transferred() implements CallEvent {}
+
+    /** The call is not transferred; it is asked back if the call manager held it. */
+    record NotTransferred(String why) implements CallEvent {}
+
     /** A source has been played to its end. */
     record Played(Source source) implements CallEvent {}
 

@@ -7,6 +7,7 @@ import org.voiceport.sccp.CallMessage.CallState;
 import org.voiceport.sccp.CallPhase;
 import org.voiceport.sccp.MediaMessage;
 import org.voiceport.sccp.Message;
+import org.voiceport.sccp.SoftKey;
 
 /**
  * The call on a port. A state holds only what is true in it; {@link #on} returns the next.
@@ -23,10 +24,12 @@ import org.voiceport.sccp.Message;
  * A call that rings while the port asks for a line goes first. From Dialling and Proceeding, too, the end is Free if the call
  * manager ends the call, and Ending if the port does: it is busy there, the number is wrong, nobody answers.
  *
+ * <p>From Talking, a transfer leads to {@link Transferring}, which has two calls, and back or to the end of both.
+ *
  * <p>Media channels may open in every state but Free and Seizing: one call manager opens them before the answer. A lost link ends the
  * call. A second call on a busy port is left ringing.
  */
-sealed interface CallFlow permits CallFlow.Free, Seizing, CallFlow.Active {
+sealed interface CallFlow permits CallFlow.Free, Seizing, CallFlow.Active, Transferring {
     /** What follows from {@code input}, which concerns this call or is a new one. */
     CallFlow on(Input input, Actions out);
 
@@ -41,12 +44,21 @@ sealed interface CallFlow permits CallFlow.Free, Seizing, CallFlow.Active {
         return false;
     }
 
+    /** Another call isn't made as things stand. */
+    default CallFlow refuse(Input.Making making, Actions out) {
+        out.add(new Action.NotMade(making.attempt(), NoCall.BUSY));
+        return this;
+    }
+
     /** No call. */
     record Free(PortSettings settings, Registration.Session session) implements CallFlow {
         @Override
         public CallFlow on(Input input, Actions out) {
             if (input instanceof Input.Place place) {
                 return place(place, out);
+            }
+            if (input instanceof Input.Transfer transfer) {
+                return refuse(transfer, out);
             }
             if (!(input instanceof Input.Received received)) {
                 return this;
@@ -151,19 +163,20 @@ sealed interface CallFlow permits CallFlow.Free, Seizing, CallFlow.Active {
                         ? after(MediaFlow.happened(call(), legs(), media.event(), out), out)
                         : this;
             }
-            return input instanceof Input.Place place ? busy(place, out) : proper(input, out);
-        }
-
-        default CallFlow busy(Input.Place place, Actions out) {
-            out.add(new Action.NotMade(place.attempt(), NoCall.BUSY));
-            return this;
+            if (this instanceof Talking talking
+                    && input instanceof Input.Transfer transfer
+                    && isMine(transfer.call())) {
+                return Transferring.begin(talking, transfer, out);
+            }
+            return input instanceof Input.Making making ? refuse(making, out) : proper(input, out);
         }
 
         private CallFlow received(Input.Received received, Actions out) {
             Message message = received.message();
             if (message instanceof CallState state) {
                 if (state.callReference() != call().reference()) {
-                    return second(state, out);
+                    another(state, out);
+                    return this;
                 }
                 boolean over =
                         state.phase().equals(CallPhase.ON_HOOK) || state.phase().equals(CallPhase.IDLE);
@@ -175,7 +188,8 @@ sealed interface CallFlow permits CallFlow.Free, Seizing, CallFlow.Active {
             return proper(received, out);
         }
 
-        private CallFlow second(CallState state, Actions out) {
+        /** What the call manager says of a call that isn't this one. */
+        default void another(CallState state, Actions out) {
             boolean rings =
                     state.phase().equals(CallPhase.RING_IN) || state.phase().equals(CallPhase.CALL_WAITING);
             if (rings && call().secondCallTold().first()) {
@@ -187,7 +201,6 @@ sealed interface CallFlow permits CallFlow.Free, Seizing, CallFlow.Active {
                                 "set the maximum number of calls and the busy trigger of the port's line to 1")));
             }
             Free.hangUpUnasked(state, out);
-            return this;
         }
 
         private CallFlow after(MediaFlow.Step step, Actions out) {
@@ -246,7 +259,7 @@ sealed interface CallFlow permits CallFlow.Free, Seizing, CallFlow.Active {
                     Timer.Kind.MEDIA_START,
                     call().reference(),
                     call().settings().timings().mediaStart());
-            return new Talking(call(), legs()).mediaMoved(out);
+            return new Talking(call(), legs(), false).mediaMoved(out);
         }
 
         default boolean isMine(int reference) {
@@ -340,19 +353,24 @@ sealed interface CallFlow permits CallFlow.Free, Seizing, CallFlow.Active {
         }
     }
 
-    /** The far end is connected. */
-    record Talking(CallContext call, MediaLegs legs) implements Active {
+    /**
+     * The far end is connected.
+     *
+     * @param held true while the call manager holds the call, as the port or a transfer asked it to
+     */
+    record Talking(CallContext call, MediaLegs legs, boolean held) implements Active {
         @Override
         public Active withLegs(MediaLegs now) {
-            return new Talking(call, now);
+            return new Talking(call, now, held);
         }
 
         @Override
         public CallFlow mediaMoved(Actions out) {
-            if (legs.transmit() != null) {
-                out.cancel(Timer.Kind.MEDIA_START, call.reference());
+            if (legs.transmit() == null) {
+                return this;
             }
-            return this;
+            out.cancel(Timer.Kind.MEDIA_START, call.reference());
+            return held ? resumed(out) : this;
         }
 
         @Override
@@ -362,7 +380,44 @@ sealed interface CallFlow permits CallFlow.Free, Seizing, CallFlow.Active {
                         ? this
                         : release("port: no StartMediaTransmission came for the answered call", out);
             }
+            if (input instanceof Input.Received received && received.message() instanceof CallState state) {
+                return moved(state.phase(), out);
+            }
+            if (input instanceof Input.Hold hold && isMine(hold.call()) && !held) {
+                out.send(new CallMessage.SoftKeyEvent(SoftKey.HOLD, call.line(), call.reference()));
+            }
+            if (input instanceof Input.Resume resume && isMine(resume.call())) {
+                resume(out);
+            }
             return input instanceof Input.HangUp hangUp && isMine(hangUp.call()) ? release("port", out) : this;
+        }
+
+        private CallFlow moved(CallPhase phase, Actions out) {
+            if (phase.equals(CallPhase.HOLD) && !held) {
+                out.cancel(Timer.Kind.MEDIA_START, call.reference());
+                out.add(new Action.Tell(call.reference(), new CallEvent.Held()));
+                return new Talking(call, legs, true);
+            }
+            if (phase.equals(CallPhase.CONNECTED) && held) {
+                out.start(
+                        Timer.Kind.MEDIA_START,
+                        call.reference(),
+                        call.settings().timings().mediaStart());
+                return resumed(out);
+            }
+            return this;
+        }
+
+        private CallFlow resumed(Actions out) {
+            out.add(new Action.Tell(call.reference(), new CallEvent.Resumed()));
+            return new Talking(call, legs, false).mediaMoved(out);
+        }
+
+        /** Asks for the call back if it is held. */
+        void resume(Actions out) {
+            if (held) {
+                out.send(new CallMessage.SoftKeyEvent(SoftKey.RESUME, call.line(), call.reference()));
+            }
         }
 
         @Override
@@ -384,8 +439,8 @@ sealed interface CallFlow permits CallFlow.Free, Seizing, CallFlow.Active {
                     && fired.timer().equals(new Timer(Timer.Kind.CALL_END, call.reference()))) {
                 return over(by, out);
             }
-            if (input instanceof Input.Place place) {
-                return busy(place, out);
+            if (input instanceof Input.Making making) {
+                return refuse(making, out);
             }
             if (!(input instanceof Input.Received received) || !(received.message() instanceof CallState state)) {
                 // Media messages that still come open nothing any more.
@@ -396,8 +451,12 @@ sealed interface CallFlow permits CallFlow.Free, Seizing, CallFlow.Active {
                         state.phase().equals(CallPhase.ON_HOOK) || state.phase().equals(CallPhase.IDLE);
                 return confirmed ? over(by, out) : this;
             }
-            // A call that rings by now is one for a free line: it must not be lost.
-            return state.phase().equals(CallPhase.RING_IN) ? over(by, out).on(input, out) : this;
+            if (state.phase().equals(CallPhase.RING_IN)) {
+                // A call that rings by now is one for a free line: it must not be lost.
+                return over(by, out).on(input, out);
+            }
+            Free.hangUpUnasked(state, out);
+            return this;
         }
 
         @Override

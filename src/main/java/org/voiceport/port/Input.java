@@ -29,8 +29,24 @@ sealed interface Input {
     /** The application takes the call. */
     record Answer(int call) implements Input {}
 
-    /** A call is to be made. {@code attempt} is a number that the port gave it, for as long as the call has no reference. */
-    record Place(int attempt, Outgoing outgoing) implements Input {}
+    /** Makes a call. */
+    sealed interface Making extends Input {
+        /** A number that the port gave it, for as long as the call has no reference. */
+        int attempt();
+    }
+
+    /** A call is to be made. */
+    record Place(int attempt, Outgoing outgoing) implements Making {}
+
+    /** A call is to be transferred: {@code blind} as soon as the number is dialled, else on {@link Complete}. */
+    record Transfer(int call, int attempt, Outgoing outgoing, boolean blind) implements Making {}
+
+    /** The transfer of the call is to be completed. */
+    record Complete(int call) implements Input {}
+
+    record Hold(int call) implements Input {}
+
+    record Resume(int call) implements Input {}
 
     /** The application ends the call. */
     record HangUp(int call) implements Input {}

@@ -56,9 +56,13 @@ final class PortCalls {
     }
 
     void place(Outgoing outgoing, OutgoingHandler from) {
+        inputs.accept(new Input.Place(attempt(from), outgoing));
+    }
+
+    private int attempt(OutgoingHandler from) {
         int attempt = ++lastAttempt;
         attempts.put(attempt, from);
-        inputs.accept(new Input.Place(attempt, outgoing));
+        return attempt;
     }
 
     void perform(Action action) {
@@ -264,8 +268,49 @@ final class PortCalls {
         }
 
         @Override
+        public void hold() {
+            later(() -> inputs.accept(new Input.Hold(reference)));
+        }
+
+        @Override
+        public void resume() {
+            later(() -> inputs.accept(new Input.Resume(reference)));
+        }
+
+        @Override
+        public void transfer(Outgoing to) {
+            later(() -> inputs.accept(new Input.Transfer(reference, attempt(new Blind(this)), to, true)));
+        }
+
+        @Override
+        public void consult(Outgoing to, OutgoingHandler from) {
+            later(() -> inputs.accept(new Input.Transfer(reference, attempt(from), to, false)));
+        }
+
+        @Override
+        public void completeTransfer() {
+            later(() -> inputs.accept(new Input.Complete(reference)));
+        }
+
+        @Override
         public void hangUp() {
             later(() -> inputs.accept(new Input.HangUp(reference)));
+        }
+    }
+
+    /** The second call of a blind transfer: nobody speaks in it. */
+    private record Blind(OpenCall first) implements OutgoingHandler {
+        @Override
+        public Consumer<CallEvent> begun(Call call) {
+            return event -> {};
+        }
+
+        @Override
+        public void notMade(NoCall why) {
+            // The machine tells the first call that it isn't transferred, unless it was refused before anything began.
+            if (why == NoCall.BUSY) {
+                first.tell(new CallEvent.NotTransferred("the call can't be transferred now"));
+            }
         }
     }
 }

@@ -29,6 +29,12 @@ final class PortMachine {
         return registration;
     }
 
+    /** The calls, while there is a registration. */
+    @Nullable
+    CallFlow calls() {
+        return calls;
+    }
+
     /** True if there is a call. */
     boolean busy() {
         return calls != null && !calls.isFree();
@@ -42,8 +48,8 @@ final class PortMachine {
         } else if (isForCalls(input)) {
             if (calls != null) {
                 calls = calls.on(input, out);
-            } else if (input instanceof Input.Place place) {
-                out.add(new Action.NotMade(place.attempt(), NoCall.NOT_REGISTERED));
+            } else if (input instanceof Input.Making making) {
+                out.add(new Action.NotMade(making.attempt(), NoCall.NOT_REGISTERED));
             }
         } else {
             register(input);
@@ -107,7 +113,10 @@ final class PortMachine {
         return input instanceof Input.Media
                 || input instanceof Input.Answer
                 || input instanceof Input.HangUp
-                || input instanceof Input.Place
+                || input instanceof Input.Making
+                || input instanceof Input.Complete
+                || input instanceof Input.Hold
+                || input instanceof Input.Resume
                 || (input instanceof Input.Fired fired && fired.timer().isOfCall());
     }
 }

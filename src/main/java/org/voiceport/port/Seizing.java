@@ -50,10 +50,7 @@ record Seizing(PortSettings settings, Registration.Session session, int attempt,
             out.send(new CallMessage.OnHook(LINE, 0));
             return ended(NoCall.NO_LINE, out);
         }
-        if (input instanceof Input.Place place) {
-            out.add(new Action.NotMade(place.attempt(), NoCall.BUSY));
-        }
-        return this;
+        return input instanceof Input.Making making ? refuse(making, out) : this;
     }
 
     private CallFlow moved(CallState state, Input input, Actions out) {

@@ -17,17 +17,18 @@ record Timer(Kind kind, int call) {
         SEIZE,
         DIGIT,
         NO_ANSWER,
+        TRANSFER,
         CALL_END
     }
 
     /** What may run for a call that has a reference. */
-    static final List<Kind> OF_A_CALL =
-            List.of(Kind.CALL_INFO, Kind.ANSWERED, Kind.MEDIA_START, Kind.DIGIT, Kind.NO_ANSWER, Kind.CALL_END);
+    static final List<Kind> OF_A_CALL = List.of(
+            Kind.CALL_INFO, Kind.ANSWERED, Kind.MEDIA_START, Kind.DIGIT, Kind.NO_ANSWER, Kind.TRANSFER, Kind.CALL_END);
 
     /** True if it belongs to a call. The kind says so, as a call manager may give a call the reference 0. */
     boolean isOfCall() {
         return switch (kind) {
-            case CALL_INFO, ANSWERED, MEDIA_START, SEIZE, DIGIT, NO_ANSWER, CALL_END -> true;
+            case CALL_INFO, ANSWERED, MEDIA_START, SEIZE, DIGIT, NO_ANSWER, TRANSFER, CALL_END -> true;
             case RETRY, REGISTER_ACK, DIALOGUE_ANSWER, KEEPALIVE, GOOD_SERVICE, UNREGISTER_ACK -> false;
         };
     }

@@ -21,6 +21,7 @@ import java.time.Duration;
  * @param seize until the call manager gives a line for a call that the port makes
  * @param dialTone until the first digit must have silenced the dial tone; then the next follows all the same
  * @param digit between two digits that are dialled
+ * @param transfer until the call manager has connected the parties of a transfer
  */
 public record Timings(
         Duration connect,
@@ -38,7 +39,8 @@ public record Timings(
         Duration mediaStart,
         Duration seize,
         Duration dialTone,
-        Duration digit) {
+        Duration digit,
+        Duration transfer) {
     /** Unanswered keepalives after which a call manager counts as dead. */
     public static final int KEEPALIVES = 3;
 
@@ -58,5 +60,6 @@ public record Timings(
             Duration.ofSeconds(10),
             Duration.ofSeconds(5),
             Duration.ofSeconds(1),
-            Duration.ofMillis(100));
+            Duration.ofMillis(100),
+            Duration.ofSeconds(5));
 }

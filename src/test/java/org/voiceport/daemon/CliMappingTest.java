@@ -133,7 +133,8 @@ class CliMappingTest {
                 "mediaStart",
                 "seize",
                 "dialTone",
-                "digit");
+                "digit",
+                "transfer");
         StringBuilder yaml = new StringBuilder(LEAST + "timings:\n");
         for (int i = 0; i < names.size(); i++) {
             yaml.append("  ").append(names.get(i)).append(": ").append(i + 1).append("s\n");

@@ -37,7 +37,8 @@ final class Ports {
                 d.mediaStart(),
                 d.seize(),
                 d.dialTone(),
-                d.digit());
+                d.digit(),
+                d.transfer());
     }
 
     /** A non-secure server at this listener; its secure port can't be reached. */

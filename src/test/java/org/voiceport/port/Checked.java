@@ -2,14 +2,18 @@ package org.voiceport.port;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.voiceport.event.PortEvent;
 import org.voiceport.event.SecurityMode;
@@ -27,19 +31,20 @@ final class Checked {
     final Set<Timer> running = new HashSet<>();
     final List<Input> history = new ArrayList<>();
     final Set<Class<?>> seen = new HashSet<>();
+    /** In which states two calls were at once. */
+    final Set<String> transfers = new TreeSet<>();
+
     private final PortSettings settings;
     private final PortMachine machine;
     private Link link = Link.NONE;
-    /** The call that began and hasn't ended. */
-    private @Nullable Integer call;
+    /** The calls that began and haven't ended: one, or two while one is transferred. */
+    private final Map<Integer, Live> calls = new HashMap<>();
 
-    private boolean offered;
     /** The attempt that waits for a line. */
     private @Nullable Integer attempt;
     /** The attempt that the input at work makes. */
     private @Nullable Integer placed;
 
-    private boolean receivesWithKey;
     private boolean started;
     private int stops;
     private Input now = new Input.Start();
@@ -65,7 +70,8 @@ final class Checked {
 
     /** True if no application can know that call: it has begun, but wasn't offered yet. */
     boolean isHidden(int reference) {
-        return call != null && call == reference && !offered;
+        Live call = calls.get(reference);
+        return call != null && !call.offered;
     }
 
     void on(Input input) {
@@ -83,13 +89,26 @@ final class Checked {
             attempt = placed;
         }
         seen.add(machine.registration().getClass());
+        see(machine.calls());
         timersBelongToWhatLives();
         whatLivesHasItsTimer();
-        assertEquals(call != null || attempt != null, machine.busy(), "a call began, and the machine knows it");
+        assertEquals(!calls.isEmpty() || attempt != null, machine.busy(), "a call began, and the machine knows it");
+    }
+
+    private void see(@Nullable CallFlow flow) {
+        if (flow != null) {
+            seen.add(flow.getClass());
+        }
+        if (flow instanceof Transferring both
+                && both.second() != null
+                && !both.second().isFree()) {
+            transfers.add(both.first().getClass().getSimpleName() + " to "
+                    + both.second().getClass().getSimpleName() + (both.completing() ? ", completing" : ""));
+        }
     }
 
     private void before(Input input) {
-        placed = input instanceof Input.Place place ? (Integer) place.attempt() : null;
+        placed = input instanceof Input.Making making ? (Integer) making.attempt() : null;
         if (input instanceof Input.Start) {
             started = true;
         } else if (input instanceof Input.LinkOpened) {
@@ -118,10 +137,8 @@ final class Checked {
         } else if (action instanceof Action.StartTimer start) {
             running.add(start.timer());
             if (start.timer().kind() == Timer.Kind.CALL_INFO) {
-                assertNull(call, "a call begins while there is one");
-                call = start.timer().call();
-                offered = false;
-                receivesWithKey = false;
+                assertEquals(Set.of(), calls.keySet(), "a call begins while there is one");
+                calls.put(start.timer().call(), new Live());
             }
         } else if (action instanceof Action.NotMade notMade) {
             if (placed != null && placed == notMade.attempt()) {
@@ -133,16 +150,15 @@ final class Checked {
         } else if (action instanceof Action.Begin begin) {
             assertEquals(attempt, begin.attempt(), "the attempt that waits for a line");
             attempt = null;
-            assertNull(call, "a call begins while there is one");
-            call = begin.call();
-            offered = true;
-            receivesWithKey = false;
+            assertFalse(calls.size() > 1, "a third call begins");
+            assertNull(calls.put(begin.call(), new Live()), "a call begins that there is");
+            of(begin.call()).offered = true;
         } else if (action instanceof Action.CancelTimer cancel) {
             running.remove(cancel.timer());
         } else if (action instanceof Action.Report report) {
             check(report);
         } else if (action instanceof Action.Stopped) {
-            assertNull(call, "stopped with a call");
+            assertEquals(Set.of(), calls.keySet(), "stopped with a call");
             stops++;
         } else {
             checkCall(action);
@@ -163,34 +179,29 @@ final class Checked {
 
     private void checkCall(Action action) {
         if (action instanceof Action.Offer offer) {
-            isOfTheCall(offer.call());
-            assertFalse(offered, "offered twice");
-            offered = true;
+            assertFalse(of(offer.call()).offered, "offered twice");
+            of(offer.call()).offered = true;
         } else if (action instanceof Action.End end) {
-            isOfTheCall(end.call());
-            call = null;
+            of(end.call());
+            calls.remove(end.call());
         } else if (action instanceof Action.Listen listen) {
-            isOfTheCall(listen.call());
             assertTrue(received(OpenReceiveChannel.class), "listens without being asked to");
-            receivesWithKey = listen.spec().key().isPresent();
-            checkKey(receivesWithKey);
+            boolean key = listen.spec().key().isPresent();
+            of(listen.call()).receivesWithKey = key;
+            checkKey(key);
         } else if (action instanceof Action.Talk talk) {
-            isOfTheCall(talk.call());
             assertTrue(targets.remove(talk.spec().remote().getPort()), "talks without being asked to");
             assertTrue(received(StartMediaTransmission.class) || received(OpenReceiveChannel.class));
             checkKey(talk.spec().key().isPresent());
-            assertTrue(!strict() || receivesWithKey, "talks with a key in one direction only");
+            assertTrue(!strict() || of(talk.call()).receivesWithKey, "talks with a key in one direction only");
         } else if (action instanceof Action.Deafen deafen) {
-            isOfTheCall(deafen.call());
-            receivesWithKey = false;
+            of(deafen.call()).receivesWithKey = false;
         } else if (action instanceof Action.Mute mute) {
-            isOfTheCall(mute.call());
+            of(mute.call());
         } else if (action instanceof Action.Tell tell) {
-            isOfTheCall(tell.call());
-            assertTrue(offered, "told before it was offered");
+            assertTrue(of(tell.call()).offered, "told before it was offered");
         } else if (action instanceof Action.Update update) {
-            isOfTheCall(update.call());
-            assertTrue(offered, "updated before it was offered");
+            assertTrue(of(update.call()).offered, "updated before it was offered");
         } else {
             throw new AssertionError("an action that isn't watched: " + action);
         }
@@ -209,8 +220,16 @@ final class Checked {
         assertTrue(present || !strict(), "media in clear where encryption is required");
     }
 
-    private void isOfTheCall(int reference) {
-        assertEquals(call, reference, "of the call there is");
+    private Live of(int reference) {
+        Live call = calls.get(reference);
+        assertNotNull(call, () -> "of " + reference + ", but there are " + calls.keySet());
+        return call;
+    }
+
+    /** What is known of a call. */
+    private static final class Live {
+        private boolean offered;
+        private boolean receivesWithKey;
     }
 
     private void timersBelongToWhatLives() {
@@ -221,10 +240,10 @@ final class Checked {
                 case DIALOGUE_ANSWER, KEEPALIVE, GOOD_SERVICE -> registration() instanceof Registered;
                 case UNREGISTER_ACK -> registration() instanceof Registration.Leaving;
                 case SEIZE -> attempt != null;
-                case CALL_INFO, ANSWERED, MEDIA_START, DIGIT, NO_ANSWER, CALL_END ->
-                    call != null && call == timer.call();
+                case CALL_INFO, ANSWERED, MEDIA_START, DIGIT, NO_ANSWER, TRANSFER, CALL_END ->
+                    calls.containsKey(timer.call());
             };
-            assertTrue(alive, () -> timer + " runs in " + registration() + " with the call " + call);
+            assertTrue(alive, () -> timer + " runs in " + registration() + " with the calls " + calls.keySet());
         }
     }
 

@@ -57,21 +57,36 @@ final class RandomInputs {
 
     /** Something that an application wants, of a call that it knows. */
     Input command(IntPredicate hidden) {
-        if (random.nextInt(4) == 0) {
+        if (random.nextInt(3) == 0) {
             return place();
         }
         int call = any(CALLS);
         if (hidden.test(call)) {
             return new Input.HangUp(4711);
         }
-        return random.nextInt(3) == 0 ? new Input.HangUp(call) : new Input.Answer(call);
+        return switch (random.nextInt(10)) {
+            case 0, 1, 2 -> new Input.HangUp(call);
+            case 3, 4 -> transfer(call);
+            case 5 -> new Input.Complete(call);
+            case 6 -> new Input.Hold(call);
+            case 7 -> new Input.Resume(call);
+            default -> new Input.Answer(call);
+        };
     }
 
     private Input place() {
         Optional<String> calling = random.nextInt(3) == 0 ? Optional.of("2001") : Optional.empty();
-        String number = "9099#*".substring(0, random.nextInt(1, 7));
         return new Input.Place(
-                ++lastAttempt, new Outgoing(number, calling, random.nextInt(3) == 0, Duration.ofSeconds(20)));
+                ++lastAttempt, new Outgoing(number(), calling, random.nextInt(3) == 0, Duration.ofSeconds(20)));
+    }
+
+    private Input transfer(int call) {
+        Outgoing to = new Outgoing(number(), Optional.empty(), random.nextInt(3) == 0, Duration.ofSeconds(20));
+        return new Input.Transfer(call, ++lastAttempt, to, random.nextBoolean());
+    }
+
+    private String number() {
+        return "9099#*".substring(0, random.nextInt(1, 7));
     }
 
     Input media() {
@@ -128,7 +143,10 @@ final class RandomInputs {
                     case 0, 1 -> Said.state(CallPhase.RING_IN, call);
                     case 2 -> Said.callInfo(call);
                     case 3, 4 -> Said.state(CallPhase.CONNECTED, call);
-                    case 5 -> Said.state(new CallPhase(random.nextInt(-1, 20)), call);
+                    case 5 ->
+                        Said.state(
+                                random.nextInt(3) == 0 ? CallPhase.ON_HOOK : new CallPhase(random.nextInt(-1, 20)),
+                                call);
                     case 6, 7 -> open(call, party);
                     case 8, 9 -> start(call, party);
                     case 10 -> Said.close(call, party);
