@@ -108,6 +108,24 @@ public sealed interface SimEvent {
         }
     }
 
+    /**
+     * A device had the lamp of a subscriber switched.
+     *
+     * @param known false if the call manager has no such number, so that no lamp was switched
+     */
+    record Lamp(DeviceName device, String subscriber, boolean on, boolean known) implements SimEvent {
+        @Override
+        public String line() {
+            return device + " switched the lamp of " + clean(subscriber) + (on ? " on" : " off")
+                    + (known ? "" : ", which nobody has");
+        }
+
+        @Override
+        public Optional<DeviceName> about() {
+            return Optional.of(device);
+        }
+    }
+
     /** A TLS handshake failed; {@code what} is the platform's own text. */
     record TlsFailed(String what) implements SimEvent {
         @Override
