@@ -21,11 +21,9 @@ final class NotServed {
                     "failover.reconnectToPreferred",
                     "a port stays with its call manager until the connection is lost"));
         }
-        boolean dialsOut = config.ports().stream()
-                .flatMap(port -> port.roles().stream())
-                .anyMatch(role -> role != DaemonConfig.Role.ANSWER);
-        if (dialsOut || config.mwi().isPresent()) {
-            events.add(new DaemonEvent.NotServed("mwi, roles notify and mwi", "ports only answer, they don't dial"));
+        boolean notifies = config.ports().stream().anyMatch(port -> port.roles().contains(DaemonConfig.Role.NOTIFY));
+        if (notifies) {
+            events.add(new DaemonEvent.NotServed("the role notify", "the built-in voicemail calls nobody"));
         }
         return events;
     }

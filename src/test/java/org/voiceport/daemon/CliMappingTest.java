@@ -194,9 +194,9 @@ class CliMappingTest {
     }
 
     @Test
-    void dialling_is_not_served() throws Exception {
+    void notifying_is_not_served() throws Exception {
         assertEquals(
-                List.of("mwi, roles notify and mwi"),
+                List.of("the role notify"),
                 notServed(ONE_SERVER.replace("non-secure }", "non-secure, roles: [notify] }")));
     }
 }
