@@ -2,6 +2,7 @@ package org.voiceport.port;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import org.voiceport.audio.Dtmf;
 import org.voiceport.event.Event;
 import org.voiceport.event.MediaProtection;
 import org.voiceport.sccp.MediaMessage.ConnectionStatisticsReq;
@@ -44,6 +45,9 @@ sealed interface Action {
     record Deafen(int call) implements Action {}
 
     record Mute(int call) implements Action {}
+
+    /** A key for the far end, in the media. */
+    record Press(int call, Dtmf key) implements Action {}
 
     /** The call is over: its media ends, the summary is reported, the application is told. */
     record End(int call, String by, MediaProtection receive, MediaProtection transmit) implements Action {}

@@ -1,5 +1,6 @@
 package org.voiceport.port;
 
+import org.voiceport.audio.Dtmf;
 import org.voiceport.audio.Sink;
 import org.voiceport.audio.Source;
 import org.voiceport.event.DeviceName;
@@ -30,6 +31,12 @@ public interface Call {
 
     /** Nothing goes to the sink any more once {@link CallEvent.Recorded} came. */
     void stopRecording();
+
+    /**
+     * Presses a key for the far end, after those pressed before: in the media where the call manager lets it, else through
+     * the call manager. What plays is halted for it in the first case. Does nothing unless the far end is connected.
+     */
+    void press(Dtmf key);
 
     /** Asks the call manager to hold the call; {@link CallEvent.Held} follows if it does. */
     void hold();

@@ -1,5 +1,6 @@
 package org.voiceport.port;
 
+import org.voiceport.audio.Dtmf;
 import org.voiceport.audio.Source;
 
 /** What an application hears about its call. Reported on the port's owner thread: take note and return. */
@@ -39,6 +40,9 @@ public sealed interface CallEvent {
 
     /** A source has been played to its end. */
     record Played(Source source) implements CallEvent {}
+
+    /** The far end has pressed a key. */
+    record Digit(Dtmf key) implements CallEvent {}
 
     /** The recording that was to stop has stopped. */
     record Recorded() implements CallEvent {}

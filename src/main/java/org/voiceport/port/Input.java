@@ -2,6 +2,7 @@ package org.voiceport.port;
 
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
+import org.voiceport.audio.Dtmf;
 import org.voiceport.event.Fault;
 import org.voiceport.event.TlsFacts;
 import org.voiceport.sccp.Message;
@@ -47,6 +48,9 @@ sealed interface Input {
     record Hold(int call) implements Input {}
 
     record Resume(int call) implements Input {}
+
+    /** The application presses a key for the far end. */
+    record Press(int call, Dtmf key) implements Input {}
 
     /** The application ends the call. */
     record HangUp(int call) implements Input {}

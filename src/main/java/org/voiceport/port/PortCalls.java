@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.voiceport.audio.Dtmf;
 import org.voiceport.audio.Sink;
 import org.voiceport.audio.Source;
 import org.voiceport.event.CallReport;
@@ -84,6 +85,8 @@ final class PortCalls {
             with(deafen.call(), call -> call.stream.deafen());
         } else if (action instanceof Action.Mute mute) {
             with(mute.call(), call -> call.stream.mute());
+        } else if (action instanceof Action.Press press) {
+            with(press.call(), call -> call.stream.press(press.key()));
         } else if (action instanceof Action.End end) {
             end(end);
         } else {
@@ -106,9 +109,14 @@ final class PortCalls {
                 (int) counts.packetsReceived(),
                 (int) counts.octetsReceived(),
                 (int) counts.packetsLost(),
-                counts.jitterMillis(),
-                0,
+                counts.quality().jitterMillis(),
+                latency(counts),
                 "");
+    }
+
+    /** One way, in milliseconds: half of the round trip; 0 if it isn't known. */
+    private static int latency(MediaStatistics counts) {
+        return Math.max(0, counts.quality().roundTripMillis()) / 2;
     }
 
     /** The call, which is made if media is opened for it before it was offered. */
@@ -178,7 +186,8 @@ final class PortCalls {
                 counts.packetsReceived(),
                 counts.packetsSent(),
                 counts.packetsLost(),
-                counts.packetsRefused()));
+                counts.packetsRefused(),
+                counts.quality()));
         call.tell(new CallEvent.Ended(end.by()));
     }
 
@@ -265,6 +274,11 @@ final class PortCalls {
                 stream.stopRecording();
                 tell(new CallEvent.Recorded());
             });
+        }
+
+        @Override
+        public void press(Dtmf key) {
+            later(() -> inputs.accept(new Input.Press(reference, key)));
         }
 
         @Override

@@ -17,6 +17,7 @@ import org.voiceport.sccp.Message;
 final class PortMachine {
     private final PortSettings settings;
     private final Actions out = new Actions();
+    private final Keys keys = new Keys();
     private Registration registration;
     private @Nullable CallFlow calls;
 
@@ -45,6 +46,8 @@ final class PortMachine {
         if (input instanceof Input.Received received
                 && received.message() instanceof MediaMessage.ConnectionStatisticsReq request) {
             out.add(new Action.AnswerStatistics(request));
+        } else if (keys.on(input, calls, out)) {
+            // Done with it.
         } else if (isForCalls(input)) {
             if (calls != null) {
                 calls = calls.on(input, out);

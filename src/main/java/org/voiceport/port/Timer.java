@@ -18,17 +18,26 @@ record Timer(Kind kind, int call) {
         DIGIT,
         NO_ANSWER,
         TRANSFER,
-        CALL_END
+        CALL_END,
+        /** A key that was told in one way may still be told in the other one. */
+        KEY_TWIN
     }
 
     /** What may run for a call that has a reference. */
     static final List<Kind> OF_A_CALL = List.of(
-            Kind.CALL_INFO, Kind.ANSWERED, Kind.MEDIA_START, Kind.DIGIT, Kind.NO_ANSWER, Kind.TRANSFER, Kind.CALL_END);
+            Kind.CALL_INFO,
+            Kind.ANSWERED,
+            Kind.MEDIA_START,
+            Kind.DIGIT,
+            Kind.NO_ANSWER,
+            Kind.TRANSFER,
+            Kind.CALL_END,
+            Kind.KEY_TWIN);
 
     /** True if it belongs to a call. The kind says so, as a call manager may give a call the reference 0. */
     boolean isOfCall() {
         return switch (kind) {
-            case CALL_INFO, ANSWERED, MEDIA_START, SEIZE, DIGIT, NO_ANSWER, TRANSFER, CALL_END -> true;
+            case CALL_INFO, ANSWERED, MEDIA_START, SEIZE, DIGIT, NO_ANSWER, TRANSFER, CALL_END, KEY_TWIN -> true;
             case RETRY, REGISTER_ACK, DIALOGUE_ANSWER, KEEPALIVE, GOOD_SERVICE, UNREGISTER_ACK -> false;
         };
     }

@@ -25,9 +25,11 @@ class MediaAllocationTest {
     private final Playback playback = new Playback(e -> {
         throw e;
     });
-    private final Reception reception = new Reception(buffers, new Recording(buffers.received, e -> {
+    private final Recording recording = new Recording(buffers.received, new SplittableRandom(1), e -> {
         throw e;
-    }));
+    });
+    private final Reception reception =
+            new Reception(buffers, recording, new KeyReader(key -> {}), MediaLab.refusals(e -> {}));
     private final PacketGate gate = new PacketGate(MediaLab.receive(key()));
     private SocketPair here;
     private SocketPair there;

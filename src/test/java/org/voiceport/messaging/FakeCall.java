@@ -8,6 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.voiceport.audio.Dtmf;
 import org.voiceport.audio.Sink;
 import org.voiceport.audio.Source;
 import org.voiceport.event.DeviceName;
@@ -182,6 +183,11 @@ final class FakeCall implements Call, AutoCloseable {
     @Override
     public void stopRecording() {
         step("stop recording", () -> caller.recordingStops(this));
+    }
+
+    @Override
+    public void press(Dtmf key) {
+        throw new IllegalStateException("no script presses keys");
     }
 
     @Override

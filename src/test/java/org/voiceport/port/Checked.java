@@ -194,6 +194,8 @@ final class Checked {
             assertTrue(received(StartMediaTransmission.class) || received(OpenReceiveChannel.class));
             checkKey(talk.spec().key().isPresent());
             assertTrue(!strict() || of(talk.call()).receivesWithKey, "talks with a key in one direction only");
+        } else if (action instanceof Action.Press press) {
+            of(press.call());
         } else if (action instanceof Action.Deafen deafen) {
             of(deafen.call()).receivesWithKey = false;
         } else if (action instanceof Action.Mute mute) {
@@ -240,7 +242,7 @@ final class Checked {
                 case DIALOGUE_ANSWER, KEEPALIVE, GOOD_SERVICE -> registration() instanceof Registered;
                 case UNREGISTER_ACK -> registration() instanceof Registration.Leaving;
                 case SEIZE -> attempt != null;
-                case CALL_INFO, ANSWERED, MEDIA_START, DIGIT, NO_ANSWER, TRANSFER, CALL_END ->
+                case CALL_INFO, ANSWERED, MEDIA_START, DIGIT, NO_ANSWER, TRANSFER, CALL_END, KEY_TWIN ->
                     calls.containsKey(timer.call());
             };
             assertTrue(alive, () -> timer + " runs in " + registration() + " with the calls " + calls.keySet());

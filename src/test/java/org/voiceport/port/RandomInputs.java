@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.IntPredicate;
+import org.voiceport.audio.Dtmf;
 import org.voiceport.event.Fault;
 import org.voiceport.sccp.CallMessage;
 import org.voiceport.sccp.CallPhase;
@@ -64,12 +65,13 @@ final class RandomInputs {
         if (hidden.test(call)) {
             return new Input.HangUp(4711);
         }
-        return switch (random.nextInt(10)) {
+        return switch (random.nextInt(12)) {
             case 0, 1, 2 -> new Input.HangUp(call);
             case 3, 4 -> transfer(call);
             case 5 -> new Input.Complete(call);
             case 6 -> new Input.Hold(call);
             case 7 -> new Input.Resume(call);
+            case 8, 9 -> new Input.Press(call, new Dtmf(random.nextInt(16)));
             default -> new Input.Answer(call);
         };
     }
@@ -93,7 +95,8 @@ final class RandomInputs {
         int call = any(CALLS);
         return new Input.Media(
                 call,
-                switch (random.nextInt(8)) {
+                switch (random.nextInt(10)) {
+                    case 8, 9 -> new MediaEvent.Digit(new Dtmf(random.nextInt(16)));
                     case 0 -> new MediaEvent.Failed(random.nextBoolean(), new Fault.Misconfigured("no UDP port", ""));
                     case 1, 2, 3 -> new MediaEvent.Talking(Scene.MEDIA);
                     default -> new MediaEvent.Listening(Scene.MEDIA);
@@ -138,7 +141,7 @@ final class RandomInputs {
                     case 12 -> Said.state(CallPhase.OFF_HOOK, call);
                     case 13 ->
                         random.nextBoolean()
-                                ? new CallMessage.StartTone(new Tone(random.nextInt(0x20, 0x28)), 0, 1, call)
+                                ? new CallMessage.StartTone(new Tone(random.nextInt(40)), 0, 1, call)
                                 : new CallMessage.StopTone(1, call, Tone.SILENCE);
                     case 0, 1 -> Said.state(CallPhase.RING_IN, call);
                     case 2 -> Said.callInfo(call);
