@@ -311,5 +311,7 @@ public record DaemonConfig(
             Duration seize,
             Duration dialTone,
             Duration digit,
-            Duration transfer) {}
+            Duration transfer,
+            Duration preferred,
+            Duration preserved) {}
 }

@@ -33,7 +33,9 @@ final class TimingsReader {
                     wait(section, "seize", Duration.ofSeconds(5)),
                     wait(section, "dialTone", Duration.ofSeconds(1)),
                     wait(section, "digit", Duration.ofMillis(100)),
-                    wait(section, "transfer", Duration.ofSeconds(5)));
+                    wait(section, "transfer", Duration.ofSeconds(5)),
+                    wait(section, "preferred", Duration.ofMinutes(1)),
+                    wait(section, "preserved", Duration.ofSeconds(10)));
             ordered(section, "firstRetryLeast", timings.firstRetryLeast(), "firstRetryMost", timings.firstRetryMost());
             ordered(section, "firstRetryMost", timings.firstRetryMost(), "retryMost", timings.retryMost());
             return timings;

@@ -33,6 +33,7 @@ final class Mapping {
                         .map(codec -> Codec.of(codec.word()).orElseThrow())
                         .toList(),
                 config.media().requireEncryption(),
+                config.failover().reconnectToPreferred(),
                 config.media().address().map(InetAddress.class::cast),
                 timings(config.timings()));
     }
@@ -89,6 +90,8 @@ final class Mapping {
                 timings.seize(),
                 timings.dialTone(),
                 timings.digit(),
-                timings.transfer());
+                timings.transfer(),
+                timings.preferred(),
+                timings.preserved());
     }
 }

@@ -14,13 +14,6 @@ final class NotServed {
         if (config.observe().http().isPresent()) {
             events.add(new DaemonEvent.NotServed("observe.http", "no status page, metrics or health checks"));
         }
-        boolean choice =
-                config.ports().stream().anyMatch(port -> port.callManagers().size() > 1);
-        if (choice && config.failover().reconnectToPreferred()) {
-            events.add(new DaemonEvent.NotServed(
-                    "failover.reconnectToPreferred",
-                    "a port stays with its call manager until the connection is lost"));
-        }
         boolean notifies = config.ports().stream().anyMatch(port -> port.roles().contains(DaemonConfig.Role.NOTIFY));
         if (notifies) {
             events.add(new DaemonEvent.NotServed("the role notify", "the built-in voicemail calls nobody"));

@@ -12,6 +12,19 @@ import org.voiceport.sccp.Message;
 sealed interface Action {
     record Dial(Server server) implements Action {}
 
+    /** Opens a connection to a preferred call manager, beside the one in use. */
+    record DialProbe(Server server) implements Action {}
+
+    record SendProbe(Message message) implements Action {}
+
+    record CloseProbe() implements Action {}
+
+    /** The connection to the preferred call manager is the one in use from now on. */
+    record UseProbe() implements Action {}
+
+    /** Notes how many packets have come for the call; tells if none has come since they were last counted. */
+    record CountMedia(int call) implements Action {}
+
     record Send(Message message) implements Action {}
 
     record Speak(int version) implements Action {}

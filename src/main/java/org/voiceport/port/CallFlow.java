@@ -1,5 +1,6 @@
 package org.voiceport.port;
 
+import org.jspecify.annotations.Nullable;
 import org.voiceport.event.CallReport;
 import org.voiceport.event.Fault;
 import org.voiceport.sccp.CallMessage;
@@ -27,14 +28,15 @@ import org.voiceport.sccp.SoftKey;
  * <p>From Talking, a transfer leads to {@link Transferring}, which has two calls, and back or to the end of both.
  *
  * <p>Media channels may open in every state but Free and Seizing: one call manager opens them before the answer. A lost link ends the
- * call. A second call on a busy port is left ringing.
+ * call, unless somebody speaks in it ({@link PreservedCall}). A second call on a busy port is left ringing.
  */
 sealed interface CallFlow permits CallFlow.Free, Seizing, CallFlow.Active, Transferring {
     /** What follows from {@code input}, which concerns this call or is a new one. */
     CallFlow on(Input input, Actions out);
 
-    /** The signalling is gone. */
-    CallFlow lost(String why, Actions out);
+    /** The signalling is gone: every call is over, but for one in which somebody speaks, which is given back. */
+    @Nullable
+    PreservedCall lost(String why, Actions out);
 
     /** The call is to end, as the port stops. */
     CallFlow stop(Actions out);
@@ -42,6 +44,11 @@ sealed interface CallFlow permits CallFlow.Free, Seizing, CallFlow.Active, Trans
     /** True if there is no call. */
     default boolean isFree() {
         return false;
+    }
+
+    /** The call in which somebody can be heard now; null if there is none. */
+    default @Nullable Talking speaking() {
+        return null;
     }
 
     /** Another call isn't made as things stand. */
@@ -124,8 +131,8 @@ sealed interface CallFlow permits CallFlow.Free, Seizing, CallFlow.Active, Trans
         }
 
         @Override
-        public CallFlow lost(String why, Actions out) {
-            return this;
+        public @Nullable PreservedCall lost(String why, Actions out) {
+            return null;
         }
 
         @Override
@@ -242,8 +249,9 @@ sealed interface CallFlow permits CallFlow.Free, Seizing, CallFlow.Active, Trans
         }
 
         @Override
-        default CallFlow lost(String why, Actions out) {
-            return over(why, out);
+        default @Nullable PreservedCall lost(String why, Actions out) {
+            over(why, out);
+            return null;
         }
 
         @Override
@@ -365,6 +373,11 @@ sealed interface CallFlow permits CallFlow.Free, Seizing, CallFlow.Active, Trans
         }
 
         @Override
+        public Talking speaking() {
+            return this;
+        }
+
+        @Override
         public CallFlow mediaMoved(Actions out) {
             if (legs.transmit() == null) {
                 return this;
@@ -411,6 +424,15 @@ sealed interface CallFlow permits CallFlow.Free, Seizing, CallFlow.Active, Trans
         private CallFlow resumed(Actions out) {
             out.add(new Action.Tell(call.reference(), new CallEvent.Resumed()));
             return new Talking(call, legs, false).mediaMoved(out);
+        }
+
+        @Override
+        public @Nullable PreservedCall lost(String why, Actions out) {
+            if (held || legs.receive() == null || legs.transmit() == null) {
+                over(why, out);
+                return null;
+            }
+            return PreservedCall.begin(call, legs, out);
         }
 
         /** Asks for the call back if it is held. */

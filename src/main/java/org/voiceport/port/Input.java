@@ -19,6 +19,18 @@ sealed interface Input {
 
     record LinkOpened(InetSocketAddress local, @Nullable TlsFacts tls) implements Input {}
 
+    /** Something happened on the connection to a preferred call manager, beside the one in use. */
+    sealed interface Probe extends Input {}
+
+    record ProbeOpened(InetSocketAddress local, @Nullable TlsFacts tls) implements Probe {}
+
+    record ProbeReceived(Message message) implements Probe {}
+
+    record ProbeClosed() implements Probe {}
+
+    /** No packet has come for a call since its packets were last counted. */
+    record Silent(int call) implements Input {}
+
     record Received(Message message) implements Input {}
 
     record LinkClosed(Fault fault) implements Input {}

@@ -33,6 +33,9 @@ public final class Port {
     private final Map<Timer, Timers.Cancellable> running = new HashMap<>();
     private final Queue<Input> inputs = new ArrayDeque<>();
     private @Nullable LinkListener link;
+    /** To a preferred call manager, beside the link in use. */
+    private @Nullable LinkListener probe;
+
     private boolean working;
 
     /**
@@ -116,6 +119,20 @@ public final class Port {
             closeLink();
             link = new LinkListener();
             link.dial(dial.server());
+        } else if (action instanceof Action.DialProbe dial) {
+            closeProbe();
+            probe = new LinkListener();
+            probe.dial(dial.server());
+        } else if (action instanceof Action.SendProbe send) {
+            if (probe != null) {
+                probe.send(send.message());
+            }
+        } else if (action instanceof Action.CloseProbe) {
+            closeProbe();
+        } else if (action instanceof Action.UseProbe) {
+            closeLink();
+            link = probe;
+            probe = null;
         } else if (action instanceof Action.Speak speak) {
             if (link != null) {
                 link.speak(speak.version());
@@ -130,6 +147,7 @@ public final class Port {
             running.values().forEach(Timers.Cancellable::cancel);
             running.clear();
             closeLink();
+            closeProbe();
             stopped.complete(null);
         } else {
             calls.perform(action);
@@ -159,6 +177,13 @@ public final class Port {
         if (link != null) {
             link.close();
             link = null;
+        }
+    }
+
+    private void closeProbe() {
+        if (probe != null) {
+            probe.close();
+            probe = null;
         }
     }
 
@@ -196,6 +221,8 @@ public final class Port {
         public void opened(InetSocketAddress local, @Nullable TlsFacts tls) {
             if (isCurrent()) {
                 happened(new Input.LinkOpened(local, tls));
+            } else if (probe == this) {
+                happened(new Input.ProbeOpened(local, tls));
             }
         }
 
@@ -203,6 +230,8 @@ public final class Port {
         public void received(Message message) {
             if (isCurrent()) {
                 happened(new Input.Received(message));
+            } else if (probe == this) {
+                happened(new Input.ProbeReceived(message));
             }
         }
 
@@ -218,6 +247,9 @@ public final class Port {
             if (isCurrent()) {
                 link = null;
                 happened(new Input.LinkClosed(fault));
+            } else if (probe == this) {
+                probe = null;
+                happened(new Input.ProbeClosed());
             }
         }
     }

@@ -73,6 +73,8 @@ final class PortCalls {
             begin(begin);
         } else if (action instanceof Action.NotMade notMade) {
             notMade(notMade);
+        } else if (action instanceof Action.CountMedia count) {
+            with(count.call(), OpenCall::count);
         } else if (action instanceof Action.Update update) {
             with(update.call(), call -> call.details = update.details());
         } else if (action instanceof Action.Tell tell) {
@@ -198,6 +200,7 @@ final class PortCalls {
         private final long since = System.nanoTime();
         private volatile CallDetails details = CallDetails.UNKNOWN;
         private @Nullable Consumer<CallEvent> application;
+        private long counted = -1;
         private boolean over;
 
         OpenCall(int reference) {
@@ -222,6 +225,15 @@ final class PortCalls {
             } catch (RuntimeException failure) {
                 failed(this, failure);
             }
+        }
+
+        /** Tells if no packet has come since the last count. */
+        private void count() {
+            long received = stream.statistics().packetsReceived();
+            if (received == counted) {
+                inputs.accept(new Input.Silent(reference));
+            }
+            counted = received;
         }
 
         /** Does it on the owner thread, unless the call is over by then. */

@@ -1,5 +1,6 @@
 package org.voiceport.port;
 
+import org.jspecify.annotations.Nullable;
 import org.voiceport.sccp.CallMessage;
 import org.voiceport.sccp.CallMessage.CallState;
 import org.voiceport.sccp.CallPhase;
@@ -75,8 +76,9 @@ record Seizing(PortSettings settings, Registration.Session session, int attempt,
     }
 
     @Override
-    public CallFlow lost(String why, Actions out) {
-        return ended(NoCall.NOT_REGISTERED, out);
+    public @Nullable PreservedCall lost(String why, Actions out) {
+        ended(NoCall.NOT_REGISTERED, out);
+        return null;
     }
 
     @Override

@@ -11,6 +11,10 @@ record Timer(Kind kind, int call) {
         KEEPALIVE,
         GOOD_SERVICE,
         UNREGISTER_ACK,
+        /** A preferred call manager is looked for. */
+        PREFERRED,
+        /** A preferred call manager owes an answer. */
+        TOKEN,
         CALL_INFO,
         ANSWERED,
         MEDIA_START,
@@ -19,6 +23,7 @@ record Timer(Kind kind, int call) {
         NO_ANSWER,
         TRANSFER,
         CALL_END,
+        PRESERVED,
         /** A key that was told in one way may still be told in the other one. */
         KEY_TWIN
     }
@@ -37,8 +42,10 @@ record Timer(Kind kind, int call) {
     /** True if it belongs to a call. The kind says so, as a call manager may give a call the reference 0. */
     boolean isOfCall() {
         return switch (kind) {
-            case CALL_INFO, ANSWERED, MEDIA_START, SEIZE, DIGIT, NO_ANSWER, TRANSFER, CALL_END, KEY_TWIN -> true;
-            case RETRY, REGISTER_ACK, DIALOGUE_ANSWER, KEEPALIVE, GOOD_SERVICE, UNREGISTER_ACK -> false;
+            case CALL_INFO, ANSWERED, MEDIA_START, SEIZE, DIGIT, NO_ANSWER, TRANSFER, CALL_END, PRESERVED, KEY_TWIN ->
+                true;
+            case RETRY, REGISTER_ACK, DIALOGUE_ANSWER, KEEPALIVE, GOOD_SERVICE, UNREGISTER_ACK, PREFERRED, TOKEN ->
+                false;
         };
     }
 

@@ -22,6 +22,8 @@ import java.time.Duration;
  * @param dialTone until the first digit must have silenced the dial tone; then the next follows all the same
  * @param digit between two digits that are dialled
  * @param transfer until the call manager has connected the parties of a transfer
+ * @param preferred between two looks for a preferred call manager
+ * @param preserved without a packet, until a call whose call manager is lost counts as over
  */
 public record Timings(
         Duration connect,
@@ -40,7 +42,9 @@ public record Timings(
         Duration seize,
         Duration dialTone,
         Duration digit,
-        Duration transfer) {
+        Duration transfer,
+        Duration preferred,
+        Duration preserved) {
     /** Unanswered keepalives after which a call manager counts as dead. */
     public static final int KEEPALIVES = 3;
 
@@ -61,5 +65,7 @@ public record Timings(
             Duration.ofSeconds(5),
             Duration.ofSeconds(1),
             Duration.ofMillis(100),
-            Duration.ofSeconds(5));
+            Duration.ofSeconds(5),
+            Duration.ofMinutes(1),
+            Duration.ofSeconds(10));
 }

@@ -54,6 +54,12 @@ record Transferring(CallFlow first, @Nullable CallFlow second, int reference, In
         return second == null ? asking(input, out) : calling(input, second, out);
     }
 
+    /** While the first call is held, its party hears and says nothing. */
+    @Override
+    public CallFlow.@Nullable Talking speaking() {
+        return second instanceof CallFlow.Talking talking ? talking : null;
+    }
+
     private CallFlow asking(Input input, Actions out) {
         if (input instanceof Input.Received received
                 && received.message() instanceof CallState state
@@ -220,15 +226,19 @@ record Transferring(CallFlow first, @Nullable CallFlow second, int reference, In
     }
 
     @Override
-    public CallFlow lost(String why, Actions out) {
-        CallFlow one = first.lost(why, out);
+    public @Nullable PreservedCall lost(String why, Actions out) {
+        PreservedCall one = first.lost(why, out);
         if (second == null) {
             out.cancel(Timer.Kind.SEIZE, reference);
             out.add(new Action.NotMade(wish.attempt(), NoCall.NOT_REGISTERED));
             return one;
         }
-        second.lost(why, out);
-        return one;
+        // The first one is held, or no call would have been given a line: only one of them can be spoken in.
+        PreservedCall two = second.lost(why, out);
+        if (one != null && two != null) {
+            one.end(why, out);
+        }
+        return two != null ? two : one;
     }
 
     @Override

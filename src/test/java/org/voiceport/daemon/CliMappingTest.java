@@ -134,7 +134,9 @@ class CliMappingTest {
                 "seize",
                 "dialTone",
                 "digit",
-                "transfer");
+                "transfer",
+                "preferred",
+                "preserved");
         StringBuilder yaml = new StringBuilder(LEAST + "timings:\n");
         for (int i = 0; i < names.size(); i++) {
             yaml.append("  ").append(names.get(i)).append(": ").append(i + 1).append("s\n");
@@ -151,11 +153,6 @@ class CliMappingTest {
     @Test
     void plain_configuration_asks_for_nothing_that_is_not_served() throws Exception {
         assertEquals(List.of(), notServed(ONE_SERVER));
-    }
-
-    @Test
-    void return_to_the_preferred_call_manager_is_not_served() throws Exception {
-        assertEquals(List.of("failover.reconnectToPreferred"), notServed(LEAST));
     }
 
     @Test

@@ -103,6 +103,7 @@ final class PortLab implements AutoCloseable {
                 20,
                 List.of(Codec.G711U),
                 true,
+                true,
                 Optional.of(InetAddress.getLoopbackAddress()),
                 Timings.DEFAULT);
         TlsClient tls = TlsClient.create(

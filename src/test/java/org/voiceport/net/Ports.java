@@ -38,7 +38,9 @@ final class Ports {
                 d.seize(),
                 d.dialTone(),
                 d.digit(),
-                d.transfer());
+                d.transfer(),
+                d.preferred(),
+                d.preserved());
     }
 
     /** A non-secure server at this listener; its secure port can't be reached. */

@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.voiceport.event.CallReport;
 import org.voiceport.event.PortEvent;
 import org.voiceport.event.SecurityMode;
 import org.voiceport.sccp.MediaMessage.OpenReceiveChannel;
@@ -46,6 +47,7 @@ final class Checked {
     private @Nullable Integer placed;
 
     private boolean started;
+    private boolean probe;
     private int stops;
     private Input now = new Input.Start();
     /** Ports that transmissions were to go to, each good for one Talk. */
@@ -58,6 +60,10 @@ final class Checked {
 
     Link link() {
         return link;
+    }
+
+    boolean probes() {
+        return probe;
     }
 
     Registration registration() {
@@ -115,6 +121,8 @@ final class Checked {
             link = Link.OPEN;
         } else if (input instanceof Input.LinkClosed) {
             link = Link.NONE;
+        } else if (input instanceof Input.ProbeClosed) {
+            probe = false;
         } else if (input instanceof Input.Fired fired) {
             running.remove(fired.timer());
         } else if (input instanceof Input.Received received
@@ -128,6 +136,20 @@ final class Checked {
             assertEquals(Link.NONE, link, "one link at a time");
             assertTrue(settings.servers().contains(dial.server()), "a server of the settings");
             link = Link.DIALLING;
+        } else if (action instanceof Action.DialProbe dial) {
+            assertFalse(probe, "one probe at a time");
+            assertTrue(settings.servers().contains(dial.server()), "a server of the settings");
+            probe = true;
+        } else if (action instanceof Action.SendProbe || action instanceof Action.UseProbe) {
+            assertTrue(probe, "there is a probe");
+            if (action instanceof Action.UseProbe) {
+                probe = false;
+                link = Link.OPEN;
+            }
+        } else if (action instanceof Action.CloseProbe) {
+            probe = false;
+        } else if (action instanceof Action.CountMedia count) {
+            of(count.call());
         } else if (action instanceof Action.CloseLink) {
             link = Link.NONE;
         } else if (action instanceof Action.Send
@@ -137,7 +159,8 @@ final class Checked {
         } else if (action instanceof Action.StartTimer start) {
             running.add(start.timer());
             if (start.timer().kind() == Timer.Kind.CALL_INFO) {
-                assertEquals(Set.of(), calls.keySet(), "a call begins while there is one");
+                assertTrue(
+                        calls.values().stream().allMatch(call -> call.preserved), "a call begins while there is one");
                 calls.put(start.timer().call(), new Live());
             }
         } else if (action instanceof Action.NotMade notMade) {
@@ -150,7 +173,7 @@ final class Checked {
         } else if (action instanceof Action.Begin begin) {
             assertEquals(attempt, begin.attempt(), "the attempt that waits for a line");
             attempt = null;
-            assertFalse(calls.size() > 1, "a third call begins");
+            assertTrue(calls.values().stream().filter(call -> !call.preserved).count() <= 1, "a third call begins");
             assertNull(calls.put(begin.call(), new Live()), "a call begins that there is");
             of(begin.call()).offered = true;
         } else if (action instanceof Action.CancelTimer cancel) {
@@ -159,6 +182,7 @@ final class Checked {
             check(report);
         } else if (action instanceof Action.Stopped) {
             assertEquals(Set.of(), calls.keySet(), "stopped with a call");
+            probe = false;
             stops++;
         } else {
             checkCall(action);
@@ -169,7 +193,9 @@ final class Checked {
     }
 
     private void check(Action.Report report) {
-        if (report.event() instanceof PortEvent.Registered registered) {
+        if (report.event() instanceof CallReport.Preserved call) {
+            of(call.reference()).preserved = true;
+        } else if (report.event() instanceof PortEvent.Registered registered) {
             assertEquals(settings.mode(), registered.mode());
             assertEquals(settings.mode().secure(), registered.tls() != null);
         } else if (report.event() instanceof PortEvent.Unregistered unregistered) {
@@ -232,6 +258,8 @@ final class Checked {
     private static final class Live {
         private boolean offered;
         private boolean receivesWithKey;
+        /** Its call manager is lost. */
+        private boolean preserved;
     }
 
     private void timersBelongToWhatLives() {
@@ -240,9 +268,10 @@ final class Checked {
                 case RETRY -> registration() instanceof Registration.Waiting;
                 case REGISTER_ACK -> registration() instanceof Registration.Registering;
                 case DIALOGUE_ANSWER, KEEPALIVE, GOOD_SERVICE -> registration() instanceof Registered;
+                case PREFERRED, TOKEN -> registration() instanceof Registered;
                 case UNREGISTER_ACK -> registration() instanceof Registration.Leaving;
                 case SEIZE -> attempt != null;
-                case CALL_INFO, ANSWERED, MEDIA_START, DIGIT, NO_ANSWER, TRANSFER, CALL_END, KEY_TWIN ->
+                case CALL_INFO, ANSWERED, MEDIA_START, DIGIT, NO_ANSWER, TRANSFER, CALL_END, PRESERVED, KEY_TWIN ->
                     calls.containsKey(timer.call());
             };
             assertTrue(alive, () -> timer + " runs in " + registration() + " with the calls " + calls.keySet());

@@ -218,6 +218,7 @@ class PortMachineCallTest {
                 17,
                 List.of(Codec.G711U),
                 false,
+                true,
                 Optional.empty(),
                 Timings.DEFAULT);
         Scene notifier = Scene.registered(settings);

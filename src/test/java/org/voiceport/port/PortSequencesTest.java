@@ -117,8 +117,10 @@ class PortSequencesTest {
             return inputs.fired(port.running);
         } else if (dice < 200) {
             return inputs.command(port::isHidden);
-        } else if (dice < 320) {
+        } else if (dice < 300) {
             return inputs.media();
+        } else if (dice < 380 && port.probes()) {
+            return inputs.probe(settings.mode().secure());
         } else if (port.link() == Checked.Link.DIALLING) {
             return random.nextInt(4) == 0
                     ? inputs.closed()
@@ -151,6 +153,7 @@ class PortSequencesTest {
         }
         Set<Class<?>> all = new HashSet<>(Arrays.asList(Action.class.getPermittedSubclasses()));
         all.addAll(Arrays.asList(Registration.class.getPermittedSubclasses()));
+        all.remove(Registration.Gone.class); // gone before an input is over
         all.addAll(Arrays.asList(CallFlow.class.getPermittedSubclasses()));
         all.remove(CallFlow.Active.class);
         all.addAll(Arrays.asList(CallFlow.Active.class.getPermittedSubclasses()));

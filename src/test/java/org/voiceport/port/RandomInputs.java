@@ -20,6 +20,7 @@ import org.voiceport.sccp.RegistrationMessage;
 import org.voiceport.sccp.ResetType;
 import org.voiceport.sccp.Secret;
 import org.voiceport.sccp.SetupMessage;
+import org.voiceport.sccp.StationMessage;
 import org.voiceport.sccp.Tone;
 import org.voiceport.sccp.UnregisterStatus;
 
@@ -91,7 +92,21 @@ final class RandomInputs {
         return "9099#*".substring(0, random.nextInt(1, 7));
     }
 
+    /** What comes on the connection to a preferred call manager. */
+    Input probe(boolean secure) {
+        return switch (random.nextInt(6)) {
+            case 0, 1 -> new Input.ProbeOpened(Scene.LOCAL, secure ? Scene.TLS : null);
+            case 2 -> new Input.ProbeClosed();
+            case 3 -> new Input.ProbeReceived(new StationMessage.RegisterTokenReject(random.nextInt()));
+            case 4 -> new Input.ProbeReceived(new RegistrationMessage.KeepAliveAck());
+            default -> new Input.ProbeReceived(new StationMessage.RegisterTokenAck());
+        };
+    }
+
     Input media() {
+        if (random.nextInt(10) == 0) {
+            return new Input.Silent(any(CALLS));
+        }
         int call = any(CALLS);
         return new Input.Media(
                 call,

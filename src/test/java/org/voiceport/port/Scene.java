@@ -72,6 +72,7 @@ final class Scene {
                 version,
                 codecs,
                 requireEncryption,
+                true,
                 Optional.empty(),
                 Timings.DEFAULT);
     }
@@ -86,6 +87,7 @@ final class Scene {
                 like.protocolVersion(),
                 like.codecs(),
                 like.requireEncryption(),
+                like.reconnectToPreferred(),
                 like.mediaAddress(),
                 like.timings());
     }

@@ -190,6 +190,15 @@ class TransferTest {
     }
 
     @Test
+    void keys_are_those_of_whom_the_port_speaks_with() {
+        calling(false);
+        scene.said(Said.state(CallPhase.CONNECTED, SECOND));
+        scene.said(new CallMessage.StartTone(new Tone(5), 0, 1, SECOND)).leadsTo("start KEY_TWIN 150 ms", "tell Digit");
+        assertEquals(SECOND, scene.asked(Action.Tell.class).call());
+        scene.said(new CallMessage.StartTone(new Tone(5), 0, 1, FIRST)).leadsTo();
+    }
+
+    @Test
     void a_consultation_that_ends_brings_the_call_back() {
         calling(false);
         scene.said(Said.state(CallPhase.CONNECTED, SECOND));
