@@ -53,6 +53,19 @@ public sealed interface SimEvent {
         }
     }
 
+    /** A device that is registered elsewhere asked for leave to come. {@code name} is as it came. */
+    record TokenAsked(String name, boolean granted) implements SimEvent {
+        @Override
+        public String line() {
+            return clean(name) + (granted ? " may come" : " may not come yet");
+        }
+
+        @Override
+        public Optional<DeviceName> about() {
+            return DeviceName.isLegal(name) ? Optional.of(new DeviceName(name)) : Optional.empty();
+        }
+    }
+
     /** A device is no longer registered. {@code asked} is true if it sent Unregister. */
     record Unregistered(DeviceName device, boolean asked, String why) implements SimEvent {
         @Override
