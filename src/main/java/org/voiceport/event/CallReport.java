@@ -308,4 +308,46 @@ public sealed interface CallReport extends Event {
             facts.put("what", what);
         }
     }
+
+    /** The port makes a call: the call manager has given it a line. The number isn't told. */
+    record Placed(DeviceName device, int reference) implements CallReport {
+        @Override
+        public String id() {
+            return "CALL-010";
+        }
+
+        @Override
+        public Severity severity() {
+            return Severity.INFO;
+        }
+
+        @Override
+        public String text() {
+            return "dialling";
+        }
+
+        @Override
+        public void facts(Facts facts) {}
+    }
+
+    /** The call manager is lost while somebody speaks: the call goes on without it. */
+    record Preserved(DeviceName device, int reference) implements CallReport {
+        @Override
+        public String id() {
+            return "CALL-011";
+        }
+
+        @Override
+        public Severity severity() {
+            return Severity.WARN;
+        }
+
+        @Override
+        public String text() {
+            return "the call manager is lost; the call goes on until its sound ends";
+        }
+
+        @Override
+        public void facts(Facts facts) {}
+    }
 }

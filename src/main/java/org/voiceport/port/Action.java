@@ -12,6 +12,19 @@ import org.voiceport.sccp.Message;
 sealed interface Action {
     record Dial(Server server) implements Action {}
 
+    /** Opens a connection to a preferred call manager, beside the one in use. */
+    record DialProbe(Server server) implements Action {}
+
+    record SendProbe(Message message) implements Action {}
+
+    record CloseProbe() implements Action {}
+
+    /** The connection to the preferred call manager is the one in use from now on. */
+    record UseProbe() implements Action {}
+
+    /** Notes how many packets have come for the call; tells if none has come since they were last counted. */
+    record CountMedia(int call) implements Action {}
+
     record Send(Message message) implements Action {}
 
     record Speak(int version) implements Action {}
@@ -27,6 +40,12 @@ sealed interface Action {
 
     /** The call is shown to the application; its media stream is opened. */
     record Offer(int call, CallDetails details) implements Action {}
+
+    /** The attempt has become a call: it is shown to who asked for it; its media stream is opened. */
+    record Begin(int call, int attempt) implements Action {}
+
+    /** The attempt came to nothing. */
+    record NotMade(int attempt, NoCall why) implements Action {}
 
     record Update(int call, CallDetails details) implements Action {}
 

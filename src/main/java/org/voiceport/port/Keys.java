@@ -52,7 +52,7 @@ final class Keys {
 
     /** What follows from {@code input}; false if it has nothing to do with keys. */
     boolean on(Input input, @Nullable CallFlow calls, Actions out) {
-        CallFlow.Talking talking = calls instanceof CallFlow.Talking now ? now : null;
+        CallFlow.Talking talking = calls == null ? null : calls.speaking();
         if (input instanceof Input.Press press) {
             if (talking != null && talking.isMine(press.call())) {
                 press(talking, press.key(), out);

@@ -16,6 +16,8 @@ import org.voiceport.port.Call;
 import org.voiceport.port.CallDetails;
 import org.voiceport.port.CallEvent;
 import org.voiceport.port.CallHandler;
+import org.voiceport.port.Outgoing;
+import org.voiceport.port.OutgoingHandler;
 
 /**
  * A call without a network. Everything happens on one thread, as at a port; a source is played as fast as it can be read,
@@ -128,6 +130,31 @@ final class FakeCall implements Call, AutoCloseable {
     @Override
     public CallDetails details() {
         return details;
+    }
+
+    @Override
+    public void hold() {
+        throw new UnsupportedOperationException("no voicemail holds a call");
+    }
+
+    @Override
+    public void resume() {
+        throw new UnsupportedOperationException("no voicemail holds a call");
+    }
+
+    @Override
+    public void transfer(Outgoing to) {
+        throw new UnsupportedOperationException("no voicemail transfers a call");
+    }
+
+    @Override
+    public void consult(Outgoing to, OutgoingHandler from) {
+        throw new UnsupportedOperationException("no voicemail transfers a call");
+    }
+
+    @Override
+    public void completeTransfer() {
+        throw new UnsupportedOperationException("no voicemail transfers a call");
     }
 
     @Override

@@ -347,14 +347,30 @@ class PortTest {
     }
 
     @Test
-    void a_lost_call_manager_ends_the_call_and_the_next_one_is_dialled() {
+    void a_lost_call_manager_ends_no_call_and_the_next_one_is_dialled() {
         stage.talk();
         stage.link().breaks("reset");
+        assertFalse(stage.stream().isClosed());
+        assertEquals(Scene.SECOND, stage.link().server);
+        // Packets come in the first period, and none in the second.
+        stage.stream().statistics = new MediaStatistics(0, 0, 50, 8000, 0, 0, quality(0));
+        stage.after(Timings.DEFAULT.preserved());
+        assertFalse(stage.stream().isClosed());
+        stage.after(Timings.DEFAULT.preserved());
         assertTrue(stage.stream().isClosed());
         assertEquals(
-                new CallEvent.Ended("loss of the call manager"),
+                new CallEvent.Ended("silence after the loss of the call manager"),
                 stage.call().told.get(1));
-        assertEquals(Scene.SECOND, stage.link().server);
+    }
+
+    @Test
+    void a_preserved_call_ends_when_the_application_hangs_up() {
+        stage.talk();
+        stage.link().breaks("reset");
+        stage.call().call.hangUp();
+        stage.work();
+        assertTrue(stage.stream().isClosed());
+        assertEquals(new CallEvent.Ended("port"), stage.call().told.get(1));
     }
 
     @Test
