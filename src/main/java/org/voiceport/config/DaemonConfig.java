@@ -307,5 +307,11 @@ public record DaemonConfig(
             Duration unregisterAck,
             Duration callEnd,
             Duration callInfo,
-            Duration mediaStart) {}
+            Duration mediaStart,
+            Duration seize,
+            Duration dialTone,
+            Duration digit,
+            Duration transfer,
+            Duration preferred,
+            Duration preserved) {}
 }

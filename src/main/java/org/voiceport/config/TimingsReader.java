@@ -29,7 +29,13 @@ final class TimingsReader {
                     wait(section, "unregisterAck", Duration.ofSeconds(3)),
                     wait(section, "callEnd", Duration.ofSeconds(2)),
                     wait(section, "callInfo", Duration.ofMillis(500)),
-                    wait(section, "mediaStart", Duration.ofSeconds(10)));
+                    wait(section, "mediaStart", Duration.ofSeconds(10)),
+                    wait(section, "seize", Duration.ofSeconds(5)),
+                    wait(section, "dialTone", Duration.ofSeconds(1)),
+                    wait(section, "digit", Duration.ofMillis(100)),
+                    wait(section, "transfer", Duration.ofSeconds(5)),
+                    wait(section, "preferred", Duration.ofMinutes(1)),
+                    wait(section, "preserved", Duration.ofSeconds(10)));
             ordered(section, "firstRetryLeast", timings.firstRetryLeast(), "firstRetryMost", timings.firstRetryMost());
             ordered(section, "firstRetryMost", timings.firstRetryMost(), "retryMost", timings.retryMost());
             return timings;

@@ -9,25 +9,29 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.voiceport.audio.Wav;
 import org.voiceport.config.DaemonConfig;
 import org.voiceport.event.EventSink;
+import org.voiceport.event.MessageEvent;
+import org.voiceport.messaging.LampNumbers;
+import org.voiceport.messaging.Lamps;
 import org.voiceport.messaging.Mailbox;
 import org.voiceport.messaging.Mailboxes;
 import org.voiceport.messaging.MessageStore;
 import org.voiceport.messaging.Voicemail;
 import org.voiceport.messaging.VoicemailSettings;
 
-/** The built-in voicemail's sounds and mailboxes, from the configuration. */
-final class Application {
-    private Application() {}
-
+/** The built-in voicemail and, if the call manager's numbers are configured, the message lamps. */
+record Application(Voicemail voicemail, Optional<Lamps> lamps) {
     /**
      * The built-in voicemail, with what a crashed daemon left behind made good.
      *
      * @param threads for its scripts; they stay the caller's
+     * @param lines by which message lamps are switched
      */
-    static Voicemail voicemail(DaemonConfig config, EventSink events, Executor threads) throws IOException {
+    static Application of(DaemonConfig config, EventSink events, Executor threads, Supplier<List<Lamps.Line>> lines)
+            throws IOException {
         DaemonConfig.Voicemail voicemail = config.messaging().voicemail();
         Optional<String> unusable = unusableStore(voicemail);
         if (unusable.isPresent()) {
@@ -47,7 +51,17 @@ final class Application {
         if (voicemail.greeting().isPresent()) {
             greeting = Optional.of(Wav.read(voicemail.greeting().get()));
         }
-        return new Voicemail(settings, greeting, mailboxes, store, events, threads);
+        Optional<Lamps> lamps = config.mwi()
+                .map(mwi -> new LampNumbers(mwi.on(), mwi.off(), mwi.scheme() == DaemonConfig.MwiScheme.PREFIX))
+                .map(numbers -> new Lamps(numbers, store, mailboxes, lines, events));
+        EventSink told = lamps.<EventSink>map(own -> event -> {
+                    events.accept(event);
+                    if (event instanceof MessageEvent.Stored stored) {
+                        own.changed(stored.mailbox());
+                    }
+                })
+                .orElse(events);
+        return new Application(new Voicemail(settings, greeting, mailboxes, store, told, threads), lamps);
     }
 
     /** Why no message can be stored there, or empty. */

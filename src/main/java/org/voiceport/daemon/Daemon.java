@@ -27,7 +27,7 @@ import org.voiceport.event.PortEvent;
 import org.voiceport.media.UdpMediaEngine;
 import org.voiceport.media.UdpPorts;
 import org.voiceport.messaging.CallThreads;
-import org.voiceport.messaging.Voicemail;
+import org.voiceport.messaging.Lamps;
 import org.voiceport.net.EventLoops;
 import org.voiceport.net.LoopTimers;
 import org.voiceport.net.NettyDialer;
@@ -46,7 +46,8 @@ final class Daemon {
     private final Map<EventLoop, UdpMediaEngine> media = new HashMap<>();
     private final UdpPorts udpPorts;
     private final ExecutorService callThreads;
-    private final Voicemail voicemail;
+    private final Application application;
+    private final LampLines lampLines;
     /** In the order of the configuration; guarded by this. */
     private final Map<DeviceName, RunningPort> ports = new LinkedHashMap<>();
 
@@ -69,7 +70,8 @@ final class Daemon {
             EventSink sink,
             EventLoops loops,
             ExecutorService callThreads,
-            Voicemail voicemail) {
+            Application application,
+            LampLines lampLines) {
         this.config = config;
         this.material = trust;
         this.keeper = new TrustKeeper(config, trust, sink, this::use);
@@ -79,7 +81,8 @@ final class Daemon {
         };
         this.loops = loops;
         this.callThreads = callThreads;
-        this.voicemail = voicemail;
+        this.application = application;
+        this.lampLines = lampLines;
         this.udpPorts = new UdpPorts(
                 config.media().udpPorts().first(), config.media().udpPorts().last());
     }
@@ -95,10 +98,12 @@ final class Daemon {
         NotServed.in(config).forEach(events::accept);
         // Twice the ports: the next call of a port may ring while the script of the last one still stores.
         ExecutorService callThreads = CallThreads.upTo(4 * config.ports().size());
-        Voicemail voicemail = Application.voicemail(config, events, callThreads);
+        LampLines lampLines = new LampLines();
+        Application application = Application.of(config, events, callThreads, lampLines);
         int threads = Math.min(
                 config.ports().size(), Math.min(MOST_LOOPS, Runtime.getRuntime().availableProcessors()));
-        Daemon daemon = new Daemon(config, trust, events, EventLoops.start(threads), callThreads, voicemail);
+        Daemon daemon =
+                new Daemon(config, trust, events, EventLoops.start(threads), callThreads, application, lampLines);
         daemon.begin(trust);
         return daemon;
     }
@@ -114,6 +119,7 @@ final class Daemon {
             }
         }
         starting.forEach(Port::start);
+        application.lamps().ifPresent(Lamps::start);
         if (serves()) {
             events.accept(new DaemonEvent.Started(
                     Version.text(), ports.size(), config.file().toString()));
@@ -171,12 +177,15 @@ final class Daemon {
                 settings,
                 dialer,
                 engine,
-                voicemail,
+                application.voicemail(),
                 loop,
                 new LoopTimers(loop),
                 events,
                 new SplittableRandom(new SecureRandom().nextLong()));
         ports.put(port.name(), new RunningPort(made, tls));
+        if (port.roles().contains(DaemonConfig.Role.MWI)) {
+            lampLines.add(port.name(), made);
+        }
         return made;
     }
 
@@ -194,6 +203,7 @@ final class Daemon {
         events.accept(new DaemonEvent.Stopping(reason));
         long deadline = System.nanoTime() + limit.toNanos();
         keeper.close();
+        application.lamps().ifPresent(Lamps::close);
         CompletableFuture<?>[] left = leaving().stream().map(Port::stop).toArray(CompletableFuture<?>[]::new);
         boolean clean = true;
         try {
@@ -205,7 +215,7 @@ final class Daemon {
             clean = false;
         }
         Duration rest = Duration.ofNanos(Math.max(Duration.ofSeconds(1).toNanos(), deadline - System.nanoTime()));
-        clean &= voicemail.close(rest);
+        clean &= application.voicemail().close(rest);
         callThreads.shutdown();
         loops.close();
         events.accept(new DaemonEvent.Stopped(clean));

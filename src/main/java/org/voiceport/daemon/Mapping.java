@@ -33,6 +33,7 @@ final class Mapping {
                         .map(codec -> Codec.of(codec.word()).orElseThrow())
                         .toList(),
                 config.media().requireEncryption(),
+                config.failover().reconnectToPreferred(),
                 config.media().address().map(InetAddress.class::cast),
                 timings(config.timings()));
     }
@@ -85,6 +86,12 @@ final class Mapping {
                 timings.unregisterAck(),
                 timings.callEnd(),
                 timings.callInfo(),
-                timings.mediaStart());
+                timings.mediaStart(),
+                timings.seize(),
+                timings.dialTone(),
+                timings.digit(),
+                timings.transfer(),
+                timings.preferred(),
+                timings.preserved());
     }
 }

@@ -14,18 +14,9 @@ final class NotServed {
         if (config.observe().http().isPresent()) {
             events.add(new DaemonEvent.NotServed("observe.http", "no status page, metrics or health checks"));
         }
-        boolean choice =
-                config.ports().stream().anyMatch(port -> port.callManagers().size() > 1);
-        if (choice && config.failover().reconnectToPreferred()) {
-            events.add(new DaemonEvent.NotServed(
-                    "failover.reconnectToPreferred",
-                    "a port stays with its call manager until the connection is lost"));
-        }
-        boolean dialsOut = config.ports().stream()
-                .flatMap(port -> port.roles().stream())
-                .anyMatch(role -> role != DaemonConfig.Role.ANSWER);
-        if (dialsOut || config.mwi().isPresent()) {
-            events.add(new DaemonEvent.NotServed("mwi, roles notify and mwi", "ports only answer, they don't dial"));
+        boolean notifies = config.ports().stream().anyMatch(port -> port.roles().contains(DaemonConfig.Role.NOTIFY));
+        if (notifies) {
+            events.add(new DaemonEvent.NotServed("the role notify", "the built-in voicemail calls nobody"));
         }
         return events;
     }

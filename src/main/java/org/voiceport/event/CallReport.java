@@ -196,7 +196,8 @@ public sealed interface CallReport extends Event {
             long packetsReceived,
             long packetsSent,
             long packetsLost,
-            long packetsRefused)
+            long packetsRefused,
+            MediaQuality quality)
             implements CallReport {
         @Override
         public String id() {
@@ -212,7 +213,16 @@ public sealed interface CallReport extends Event {
         public String text() {
             return "ended by " + by + " after " + durationMillis + " ms, " + mode + ", receive " + receive.words() + " "
                     + packetsReceived + " packets, transmit " + transmit.words() + " " + packetsSent + " packets, "
-                    + packetsLost + " lost, " + packetsRefused + " refused";
+                    + packetsLost + " lost, " + quality.late() + " late, " + quality.concealedMillis()
+                    + " ms concealed, jitter " + quality.jitterMillis() + " ms, " + packetsRefused + " refused"
+                    + farEnd();
+        }
+
+        private String farEnd() {
+            return quality.roundTripMillis() == MediaQuality.UNKNOWN
+                    ? ""
+                    : ", round trip " + quality.roundTripMillis() + " ms, " + quality.lostAtFarEnd()
+                            + " lost at the far end";
         }
 
         @Override
@@ -226,6 +236,53 @@ public sealed interface CallReport extends Event {
             facts.put("packets_sent", packetsSent);
             facts.put("packets_lost", packetsLost);
             facts.put("packets_refused", packetsRefused);
+            facts.put("packets_late", quality.late());
+            facts.put("packets_duplicate", quality.duplicates());
+            facts.put("packets_reordered", quality.reordered());
+            facts.put("concealed_ms", quality.concealedMillis());
+            facts.put("jitter_ms", quality.jitterMillis());
+            if (quality.roundTripMillis() != MediaQuality.UNKNOWN) {
+                facts.put("round_trip_ms", quality.roundTripMillis());
+                facts.put("packets_lost_far_end", quality.lostAtFarEnd());
+            }
+        }
+    }
+
+    /**
+     * Packets came to the call's UDP port that don't belong to the call; its sound is not affected.
+     *
+     * @param packets how many, since the previous such event of the call
+     * @param reasons how many for each reason, in words
+     * @param sender address and port of the latest one
+     */
+    record PacketsRefused(DeviceName device, int reference, long packets, String reasons, String sender)
+            implements CallReport {
+        @Override
+        public String id() {
+            return "CALL-009";
+        }
+
+        @Override
+        public Severity severity() {
+            return Severity.WARN;
+        }
+
+        @Override
+        public String text() {
+            return packets + " packets refused: " + reasons + "; the latest from " + sender;
+        }
+
+        @Override
+        public String todo() {
+            return "see who sends from there; if it is the far end, compare its codec, keys and address with what the "
+                    + "call manager told the port";
+        }
+
+        @Override
+        public void facts(Facts facts) {
+            facts.put("packets", packets);
+            facts.put("reasons", reasons);
+            facts.put("sender", sender);
         }
     }
 
@@ -250,5 +307,47 @@ public sealed interface CallReport extends Event {
         public void facts(Facts facts) {
             facts.put("what", what);
         }
+    }
+
+    /** The port makes a call: the call manager has given it a line. The number isn't told. */
+    record Placed(DeviceName device, int reference) implements CallReport {
+        @Override
+        public String id() {
+            return "CALL-010";
+        }
+
+        @Override
+        public Severity severity() {
+            return Severity.INFO;
+        }
+
+        @Override
+        public String text() {
+            return "dialling";
+        }
+
+        @Override
+        public void facts(Facts facts) {}
+    }
+
+    /** The call manager is lost while somebody speaks: the call goes on without it. */
+    record Preserved(DeviceName device, int reference) implements CallReport {
+        @Override
+        public String id() {
+            return "CALL-011";
+        }
+
+        @Override
+        public Severity severity() {
+            return Severity.WARN;
+        }
+
+        @Override
+        public String text() {
+            return "the call manager is lost; the call goes on until its sound ends";
+        }
+
+        @Override
+        public void facts(Facts facts) {}
     }
 }

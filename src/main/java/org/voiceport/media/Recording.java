@@ -1,7 +1,7 @@
 package org.voiceport.media;
 
-import java.util.Arrays;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.voiceport.audio.Codec;
 import org.voiceport.audio.Sink;
@@ -11,18 +11,19 @@ import org.voiceport.audio.Sink;
  *
  * <ul>
  *   <li>While packets come, the sender's: each packet lies where its RTP timestamp says, seen from the one before, and a
- *       gap between two is silence. So neither jitter nor a clock that runs a little fast or slow cuts or stretches
+ *       gap between two is filled by {@link GapFiller}. So neither jitter nor a clock that runs a little fast or slow cuts or stretches
  *       speech.
- *   <li>While none come, ours: after {@link #QUIET} each tick writes silence, up to that long ago. So long, because
- *       packets that were only held up, by the network or a busy machine, still find the place where they belong. What has been written so is taken off the next gap. If there is no such gap, because packets were only held up
- *       on their way, nothing of them is dropped; the silence written too much is saved at the gaps that follow.
+ *   <li>While none come, ours: after {@link #QUIET} each tick writes a pause, up to that long ago. So long, because
+ *       packets that were only held up, by the network or a busy machine, still find the place where they belong. What
+ *       has been written so is taken off the next gap. If there is no such gap, because packets were only held up on
+ *       their way, nothing of them is dropped; the pause written too much is saved at the gaps that follow.
  * </ul>
  *
  * The first packet of a source, and one whose timestamp differs from our clock by more than {@link #MAX_JUMP}, is laid
  * by our clock. A sender whose sound comes faster than time by more than {@link #MAX_AHEAD} loses packets: it must not
  * fill a recording at the rate of its line.
  */
-final class Recording implements ReorderBuffer.Output {
+final class Recording implements JitterBuffer.Output {
     /** Samples of which 3 s are made. */
     static final long MAX_JUMP = 3 * 8000;
     /** Samples of which 5 s are made. */
@@ -31,17 +32,21 @@ final class Recording implements ReorderBuffer.Output {
     /** Nanoseconds without a packet after which our clock takes over. */
     static final long QUIET = 2_000_000_000;
 
+    /** Nanoseconds without a packet after which a far end may have paused on purpose. */
+    private static final long PAUSE = 100_000_000;
+
     private final short[] scratch;
     private final Consumer<RuntimeException> defects;
+    private final GapFiller gaps;
     private Codec codec = Codec.G711U;
     private Codec.Decoder decoder = codec.decoder();
     private @Nullable Sink sink;
     private long began;
     /** Samples in the sink. */
     private long written;
-    /** Of these, silence by our clock since the latest packet. */
+    /** Of these, pauses by our clock since the latest packet. */
     private long filled;
-    /** Of these, silence by our clock for time that packets covered as well. */
+    /** Of these, pauses by our clock for time that packets covered as well. */
     private long twice;
 
     private boolean mapped;
@@ -49,13 +54,19 @@ final class Recording implements ReorderBuffer.Output {
     private long placedAt;
     private long heardAt;
     private long overruns;
+    /** Packets that were given up since the latest one with a say on time, and how long that was. */
+    private long missing;
+
+    private int lastLength;
 
     /**
      * @param scratch room for the samples of a packet
+     * @param random for the noise in pauses
      * @param defects told when a sink throws; it gets nothing more then
      */
-    Recording(short[] scratch, Consumer<RuntimeException> defects) {
+    Recording(short[] scratch, RandomGenerator random, Consumer<RuntimeException> defects) {
         this.scratch = scratch;
+        this.gaps = new GapFiller(random);
         this.defects = defects;
     }
 
@@ -72,13 +83,14 @@ final class Recording implements ReorderBuffer.Output {
         filled = 0;
         twice = 0;
         // A source that pauses as we begin comes back by our clock: its gap began before the recording.
-        mapped = mapped && now - heardAt < ReorderBuffer.HOLD;
+        mapped = mapped && now - heardAt < PAUSE;
         heardAt = now;
+        gaps.forget();
     }
 
     /** Writes what is missing up to now if it is quiet, then no more. */
     void stop(long now) {
-        if (sink != null && now - heardAt >= ReorderBuffer.HOLD) {
+        if (sink != null && now - heardAt >= PAUSE) {
             fillTo(clock(now));
         }
         sink = null;
@@ -92,7 +104,9 @@ final class Recording implements ReorderBuffer.Output {
     /** The next packet is of another source: its timestamps and its coding have nothing to do with those before. */
     void remap() {
         mapped = false;
+        missing = 0;
         decoder = codec.decoder();
+        gaps.forgetNoise();
     }
 
     void tick(long now) {
@@ -101,45 +115,63 @@ final class Recording implements ReorderBuffer.Output {
         }
     }
 
-    /** A packet of no length has no sound and no say on time: a telephone event. */
     @Override
-    public void packet(int timestamp, byte[] buffer, int offset, int length, long now) {
-        if (length == 0) {
+    public void packet(PacketKind kind, int timestamp, int before, byte[] buffer, int offset, int length, long now) {
+        missing += before;
+        if (kind == PacketKind.EVENT) {
             return;
         }
-        long silence = mapped ? silenceBefore(timestamp, length, now) : clock(now) - length - written;
-        boolean tooFast = written + Math.max(silence, 0) + length - clock(now) > MAX_AHEAD;
-        mapped = true;
-        nextTimestamp = timestamp + length;
-        placedAt = now;
-        filled = 0;
-        if (sink == null) {
+        int samples = kind == PacketKind.SOUND ? length : 0;
+        long gap = mapped ? gapBefore(timestamp, samples, now) : clock(now) - samples - written;
+        boolean tooFast = written + Math.max(gap, 0) + samples - clock(now) > MAX_AHEAD;
+        long lost = mapped && filled == 0 ? missing * lastLength : 0;
+        follow(kind, timestamp, samples, now);
+        boolean recorded = sink != null && !tooFast;
+        overruns += sink != null && tooFast ? 1 : 0;
+        if (recorded) {
+            fill(gap, lost);
+        }
+        if (kind == PacketKind.NOISE) {
+            gaps.noise(buffer, offset, length);
             return;
         }
-        if (tooFast) {
-            overruns++;
-            return;
+        gaps.forgetNoise();
+        if (recorded) {
+            decoder.decode(buffer, offset, scratch, 0, length);
+            gaps.sound(scratch, length);
+            write(length);
         }
-        writeSilence(silence);
-        decoder.decode(buffer, offset, scratch, 0, length);
-        write(length);
     }
 
-    private long silenceBefore(int timestamp, int length, long now) {
+    private void follow(PacketKind kind, int timestamp, int samples, long now) {
+        // A pause may be told with the time of the sound before it: that takes nothing back.
+        if (!mapped || kind == PacketKind.SOUND || timestamp - nextTimestamp > 0) {
+            nextTimestamp = timestamp + samples;
+        }
+        if (kind == PacketKind.SOUND) {
+            lastLength = samples;
+        }
+        mapped = true;
+        missing = 0;
+        placedAt = now;
+        filled = 0;
+    }
+
+    private long gapBefore(int timestamp, int length, long now) {
         int gap = timestamp - nextTimestamp; // wraps as timestamps do
         long passed = RtpClock.samples(now - placedAt);
         if (Math.abs(gap - passed) > MAX_JUMP) {
             return clock(now) - length - written;
         }
-        long missing = Math.max(gap, 0) - filled;
-        if (missing < 0) {
-            twice -= missing;
+        long open = Math.max(gap, 0) - filled;
+        if (open < 0) {
+            twice -= open;
             return 0;
         }
-        long ahead = written + missing + length - clock(now);
-        long saved = Math.max(0, Math.min(ahead, Math.min(twice, missing)));
+        long ahead = written + open + length - clock(now);
+        long saved = Math.max(0, Math.min(ahead, Math.min(twice, open)));
         twice -= saved;
-        return missing - saved;
+        return open - saved;
     }
 
     private boolean quiet(long now) {
@@ -147,17 +179,23 @@ final class Recording implements ReorderBuffer.Output {
     }
 
     private void fillTo(long position) {
-        long silence = position - written;
-        if (silence > 0) {
-            filled += silence;
-            writeSilence(silence);
+        long pause = position - written;
+        if (pause > 0) {
+            filled += pause;
+            fill(pause, 0);
         }
     }
 
-    private void writeSilence(long count) {
-        for (long left = count; left > 0; left -= scratch.length) {
+    /** Writes so many samples, of which the first {@code lost} were in packets that are missing. */
+    private void fill(long count, long lost) {
+        int guessed = gaps.guessed(count, lost);
+        if (guessed > 0) {
+            gaps.guess(scratch, guessed);
+            write(guessed);
+        }
+        for (long left = count - guessed; left > 0; left -= scratch.length) {
             int part = (int) Math.min(left, scratch.length);
-            Arrays.fill(scratch, 0, part, (short) 0);
+            gaps.pause(scratch, part);
             write(part);
         }
     }
@@ -178,6 +216,11 @@ final class Recording implements ReorderBuffer.Output {
     /** Where our clock stands, in samples since the recording began. */
     private long clock(long now) {
         return RtpClock.samples(now - began);
+    }
+
+    /** Samples that were guessed where packets were lost. */
+    long concealed() {
+        return gaps.concealed();
     }
 
     /** Packets dropped because they came faster than time. */

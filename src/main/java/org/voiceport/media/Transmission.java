@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.voiceport.audio.Codec;
+import org.voiceport.audio.Dtmf;
 import org.voiceport.audio.Source;
 import org.voiceport.port.TransmitSpec;
 import org.voiceport.rtp.RtpPacket;
@@ -24,6 +25,7 @@ final class Transmission implements AutoCloseable {
     private final Codec.Encoder encoder;
     private final int samples;
     private final long interval;
+    private final KeySender keys;
     private final PacketBuffers buffers;
     private final @Nullable SrtpSender srtp;
     private final int ssrc;
@@ -45,6 +47,7 @@ final class Transmission implements AutoCloseable {
         this.encoder = spec.codec().encoder();
         this.samples = spec.packetMillis() * RtpClock.SAMPLES_PER_MILLI;
         this.interval = TimeUnit.MILLISECONDS.toNanos(spec.packetMillis());
+        this.keys = new KeySender(spec.telephoneEventPayload());
         this.buffers = buffers;
         this.srtp = spec.key().map(SrtpContexts::sender).orElse(null);
         this.ssrc = random.nextInt();
@@ -69,22 +72,32 @@ final class Transmission implements AutoCloseable {
 
     private void send(Playback playback, Consumer<Source> played) {
         byte[] packet = buffers.out;
-        RtpPacket.writeHeader(packet, 0, payloadType, marker, sequence, timestamp, ssrc);
-        Source ended = playback.fill(encoder, buffers.toSend, packet, RtpPacket.HEADER_LENGTH, samples);
-        int length = RtpPacket.HEADER_LENGTH + samples;
+        Source ended = null;
+        int payload = keys.write(packet, sequence, timestamp, ssrc, samples);
+        if (payload == 0) {
+            RtpPacket.writeHeader(packet, 0, payloadType, marker, sequence, timestamp, ssrc);
+            ended = playback.fill(encoder, buffers.toSend, packet, RtpPacket.HEADER_LENGTH, samples);
+            payload = samples;
+            marker = false;
+        }
+        int length = RtpPacket.HEADER_LENGTH + payload;
         if (srtp != null) {
             length = srtp.protect(packet, 0, length);
         }
         if (length > 0 && target.sendMedia(length)) {
             packets++;
-            octets += samples;
+            octets += payload;
         }
         sequence++;
         timestamp += samples;
-        marker = false;
         if (ended != null) {
             played.accept(ended);
         }
+    }
+
+    /** Sends a key once those before it are sent; what plays is halted meanwhile. False if it can't be sent. */
+    boolean press(Dtmf key) {
+        return keys.press(key);
     }
 
     /** Time passes, sequence numbers don't: for the receiver it is a pause (RFC 3551 §4.1). */

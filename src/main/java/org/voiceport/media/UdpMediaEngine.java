@@ -23,8 +23,9 @@ public final class UdpMediaEngine implements MediaEngine {
     private final IoEventLoop loop;
     private final UdpPorts ports;
     private final int tos;
-    private final EventSink defects;
+    private final EventSink events;
     private final Pacer pacer;
+    private final LineBudget refusalLines = new LineBudget();
     private final PacketBuffers buffers = new PacketBuffers();
     private final SecureRandom random = new SecureRandom();
 
@@ -34,10 +35,10 @@ public final class UdpMediaEngine implements MediaEngine {
      * @param loop an NIO event loop, the owner thread of the ports that will use this
      * @param ports where UDP ports are taken from; shared with the engines of other loops
      * @param dscp 0 to 63, marks media packets when the call manager asks for nothing else
-     * @param defects told when a source or sink of the application throws
+     * @param events told of packets that are refused, and when a source or sink of the application throws
      * @throws IllegalArgumentException if the loop does not run on NIO, or the DSCP is out of range
      */
-    public UdpMediaEngine(IoEventLoop loop, UdpPorts ports, int dscp, EventSink defects) {
+    public UdpMediaEngine(IoEventLoop loop, UdpPorts ports, int dscp, EventSink events) {
         if (!loop.isCompatible(NioIoHandle.class)) {
             throw new IllegalArgumentException("media needs an event loop with an NioIoHandler");
         }
@@ -47,8 +48,8 @@ public final class UdpMediaEngine implements MediaEngine {
         this.loop = loop;
         this.ports = ports;
         this.tos = dscp << 2;
-        this.defects = defects;
-        this.pacer = new Pacer(loop, e -> defects.accept(new DaemonEvent.Internal("media tick", e.toString())));
+        this.events = events;
+        this.pacer = new Pacer(loop, e -> events.accept(new DaemonEvent.Internal("media tick", e.toString())));
     }
 
     @Override
@@ -68,8 +69,12 @@ public final class UdpMediaEngine implements MediaEngine {
         return tos;
     }
 
-    EventSink defects() {
-        return defects;
+    EventSink events() {
+        return events;
+    }
+
+    LineBudget refusalLines() {
+        return refusalLines;
     }
 
     Pacer pacer() {

@@ -5,13 +5,16 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.voiceport.audio.Dtmf;
 import org.voiceport.audio.Sink;
 import org.voiceport.audio.Source;
 import org.voiceport.event.DaemonEvent;
 import org.voiceport.event.DeviceName;
 import org.voiceport.event.Fault;
+import org.voiceport.event.MediaQuality;
 import org.voiceport.port.MediaEngine;
 import org.voiceport.port.MediaEvent;
 import org.voiceport.port.MediaKey;
@@ -40,6 +43,8 @@ final class UdpStream implements MediaEngine.Stream, Pacer.Paced {
     private @Nullable InetAddress remote;
     private long packetsSentBefore;
     private long octetsSentBefore;
+    private long lostAtFarEndBefore;
+    private int roundTripBefore = MediaQuality.UNKNOWN;
     private boolean closed;
 
     UdpStream(UdpMediaEngine engine, DeviceName device, int callReference, Consumer<MediaEvent> events) {
@@ -47,8 +52,12 @@ final class UdpStream implements MediaEngine.Stream, Pacer.Paced {
         this.device = device;
         this.callReference = callReference;
         this.events = events;
-        this.reception =
-                new Reception(engine.buffers(), new Recording(engine.buffers().received, e -> defect("sink", e)));
+        PacketBuffers buffers = engine.buffers();
+        this.reception = new Reception(
+                buffers,
+                new Recording(buffers.received, new SplittableRandom(), e -> defect("sink", e)),
+                new KeyReader(key -> report(new MediaEvent.Digit(key))),
+                new Refusals(device, callReference, engine.refusalLines(), engine.events()));
         this.cname = ControlReports.freshName(engine.random());
         engine.pacer().add(this);
     }
@@ -156,7 +165,7 @@ final class UdpStream implements MediaEngine.Stream, Pacer.Paced {
 
     private void control(int length, long now) {
         if (gate != null) {
-            reception.control(gate, length, now);
+            reception.control(gate, length, reports, now);
         }
     }
 
@@ -187,6 +196,8 @@ final class UdpStream implements MediaEngine.Stream, Pacer.Paced {
         reports.bye(System.nanoTime());
         packetsSentBefore += transmission.packets();
         octetsSentBefore += transmission.octets();
+        lostAtFarEndBefore += reports.lostAtFarEnd();
+        roundTripBefore = roundTrip(reports);
         transmission.close();
         transmission = null;
         reports = null;
@@ -215,6 +226,13 @@ final class UdpStream implements MediaEngine.Stream, Pacer.Paced {
     }
 
     @Override
+    public void press(Dtmf key) {
+        if (transmission != null) {
+            transmission.press(key);
+        }
+    }
+
+    @Override
     public MediaStatistics statistics() {
         Transmission sending = transmission;
         return new MediaStatistics(
@@ -224,7 +242,13 @@ final class UdpStream implements MediaEngine.Stream, Pacer.Paced {
                 reception.octets(),
                 reception.lost(),
                 reception.refused(),
-                reception.jitterMillis());
+                reception.quality(
+                        roundTrip(reports), lostAtFarEndBefore + (reports == null ? 0 : reports.lostAtFarEnd())));
+    }
+
+    /** Of the transmission before if this one has none yet. */
+    private int roundTrip(@Nullable ControlReports of) {
+        return of == null || of.roundTripMillis() == MediaQuality.UNKNOWN ? roundTripBefore : of.roundTripMillis();
     }
 
     @Override
@@ -238,6 +262,7 @@ final class UdpStream implements MediaEngine.Stream, Pacer.Paced {
         playback.stop();
         stopRecording();
         closeGate();
+        reception.close(System.nanoTime());
         if (sockets != null) {
             closeSockets(sockets);
             sockets = null;
@@ -270,7 +295,7 @@ final class UdpStream implements MediaEngine.Stream, Pacer.Paced {
     }
 
     private void defect(String part, RuntimeException e) {
-        engine.defects()
+        engine.events()
                 .accept(new DaemonEvent.Internal(
                         "media of " + device + ", call " + Integer.toUnsignedString(callReference),
                         "the " + part + " of a call threw " + e));

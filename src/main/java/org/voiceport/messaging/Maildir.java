@@ -90,6 +90,25 @@ final class Maildir {
         return all;
     }
 
+    /** How many messages nobody has heard: those in {@code new}, and those in {@code cur} not flagged as seen or trashed. */
+    int unheard() throws IOException {
+        return files(fresh, name -> !name.startsWith(".")).size()
+                + files(cur, Maildir::isUnheard).size();
+    }
+
+    /** The flags stand behind {@code :2,}; where a colon can't be in a name, mail servers put another character. */
+    private static boolean isUnheard(String name) {
+        int flags = name.lastIndexOf("2,");
+        boolean flagged = flags > 0 && ":;!".indexOf(name.charAt(flags - 1)) >= 0;
+        String set = flagged ? name.substring(flags + 2) : "";
+        return !name.startsWith(".") && set.indexOf('S') < 0 && set.indexOf('T') < 0;
+    }
+
+    /** Where delivered messages are: {@code new} and {@code cur}. */
+    List<Path> delivered() {
+        return List.of(fresh, cur);
+    }
+
     private static List<Path> files(Path directory, Predicate<String> wanted) throws IOException {
         List<Path> found = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {

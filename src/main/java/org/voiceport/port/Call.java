@@ -1,5 +1,6 @@
 package org.voiceport.port;
 
+import org.voiceport.audio.Dtmf;
 import org.voiceport.audio.Sink;
 import org.voiceport.audio.Source;
 import org.voiceport.event.DeviceName;
@@ -30,6 +31,36 @@ public interface Call {
 
     /** Nothing goes to the sink any more once {@link CallEvent.Recorded} came. */
     void stopRecording();
+
+    /**
+     * Presses a key for the far end, after those pressed before: in the media where the call manager lets it, else through
+     * the call manager. What plays is halted for it in the first case. Does nothing unless the far end is connected.
+     */
+    void press(Dtmf key);
+
+    /** Asks the call manager to hold the call; {@link CallEvent.Held} follows if it does. */
+    void hold();
+
+    /** Asks for a held call back; {@link CallEvent.Resumed} follows if the call manager gives it. */
+    void resume();
+
+    /**
+     * Transfers the call as soon as the number is dialled, whoever answers there. {@link CallEvent.Transferred} or {@link
+     * CallEvent.NotTransferred} follows.
+     */
+    void transfer(Outgoing to);
+
+    /**
+     * Holds the call and calls somebody else, of whom {@code from} hears. {@link #completeTransfer} of this call connects
+     * the two; {@link #hangUp} of the other one, or its end, brings this one back.
+     */
+    void consult(Outgoing to, OutgoingHandler from);
+
+    /**
+     * Connects the far end with whom {@link #consult} has called, who may still be ringing. {@link CallEvent.Transferred}
+     * or {@link CallEvent.NotTransferred} follows.
+     */
+    void completeTransfer();
 
     /** Ends the call; {@link CallEvent.Ended} follows. */
     void hangUp();

@@ -8,6 +8,7 @@ enum Departure {
     RESET("reset"),
     RESTART("restart"),
     APPLY_CONFIG("apply-config"),
+    PREFERRED("return to a preferred call manager"),
     /** Whom the port trusts, or what it proves itself with, has changed. */
     NEW_TRUST("new trust material");
 
@@ -28,7 +29,7 @@ enum Departure {
     }
 
     boolean byCallManager() {
-        return this != STOP && this != NEW_TRUST;
+        return this == RESET || this == RESTART || this == APPLY_CONFIG;
     }
 
     static Departure of(ResetType type) {

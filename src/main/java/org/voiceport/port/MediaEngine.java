@@ -2,6 +2,7 @@ package org.voiceport.port;
 
 import java.net.InetAddress;
 import java.util.function.Consumer;
+import org.voiceport.audio.Dtmf;
 import org.voiceport.audio.Sink;
 import org.voiceport.audio.Source;
 import org.voiceport.event.DeviceName;
@@ -44,13 +45,20 @@ public interface MediaEngine {
         void stopPlaying();
 
         /**
-         * What is received from now on goes to {@code sink}, in order, gaps filled with silence so that time is kept;
-         * also while nothing is received.
+         * What is received from now on goes to {@code sink}, in order, gaps filled so that time is kept; also while
+         * nothing is received.
          */
         void record(Sink sink);
 
         /** The sink gets what was received in time before this call, then nothing more. */
         void stopRecording();
+
+        /**
+         * Presses a key for the far end, behind those that wait: for 160 ms, with 80 ms to the next one (RFC 4733). What
+         * plays is halted meanwhile. Dropped if nothing is sent, no payload type of telephone events was given, or 64
+         * presses wait; what waits when sending ends or begins anew is dropped, too.
+         */
+        void press(Dtmf key);
 
         /** Counts so far; also after {@link #close()}. */
         MediaStatistics statistics();

@@ -1,6 +1,7 @@
 package org.voiceport.port;
 
 import java.net.InetSocketAddress;
+import org.voiceport.audio.Dtmf;
 import org.voiceport.audio.Source;
 import org.voiceport.event.Fault;
 
@@ -14,6 +15,9 @@ public sealed interface MediaEvent {
 
     /** A source has been sent to its end. */
     record Played(Source source) implements MediaEvent {}
+
+    /** The far end has pressed a key: told once, when the press begins. */
+    record Digit(Dtmf key) implements MediaEvent {}
 
     /** Receiving or sending could not begin. */
     record Failed(boolean receiving, Fault fault) implements MediaEvent {}

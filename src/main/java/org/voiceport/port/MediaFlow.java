@@ -86,9 +86,14 @@ final class MediaFlow {
 
     /** Media of another call, such as a second one that rings, must not replace this call's. */
     private static Step refuse(CallContext call, MediaLegs legs, OpenReceiveChannel open, Actions out) {
-        out.send(new OpenReceiveChannelAck(
-                MediaStatus.INVALID_CALL_REFERENCE, call.local(), 0, open.passThruPartyId(), open.callReference()));
+        refuse(call.local(), open, out);
         return Step.on(legs);
+    }
+
+    /** Media of a call that the port doesn't have. */
+    static void refuse(InetAddress local, OpenReceiveChannel open, Actions out) {
+        out.send(new OpenReceiveChannelAck(
+                MediaStatus.INVALID_CALL_REFERENCE, local, 0, open.passThruPartyId(), open.callReference()));
     }
 
     private static Step refuse(CallContext call, MediaLegs legs, StartMediaTransmission start, Actions out) {

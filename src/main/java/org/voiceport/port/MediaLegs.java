@@ -28,11 +28,18 @@ record MediaLegs(
     /**
      * One direction.
      *
+     * @param telephoneEvents true if it has a payload type for keys of the telephone (RFC 4733)
      * @param acknowledged true once the call manager knows our address
      */
-    record Leg(int conferenceId, int passThruPartyId, MediaProtection protection, String codec, boolean acknowledged) {
+    record Leg(
+            int conferenceId,
+            int passThruPartyId,
+            MediaProtection protection,
+            String codec,
+            boolean telephoneEvents,
+            boolean acknowledged) {
         Leg withAcknowledged() {
-            return new Leg(conferenceId, passThruPartyId, protection, codec, true);
+            return new Leg(conferenceId, passThruPartyId, protection, codec, telephoneEvents, true);
         }
 
         boolean is(int partyId) {
@@ -40,13 +47,30 @@ record MediaLegs(
         }
     }
 
+    /** Payload types have 7 bits, and 0 stands for none. */
+    private static boolean usable(int payloadType) {
+        return payloadType > 0 && payloadType <= 127;
+    }
+
     MediaLegs receiving(OpenReceiveChannel open, MediaProtection protection, String codec) {
-        Leg leg = new Leg(open.conferenceId(), open.passThruPartyId(), protection, codec, false);
+        Leg leg = new Leg(
+                open.conferenceId(),
+                open.passThruPartyId(),
+                protection,
+                codec,
+                usable(open.rfc2833PayloadType()),
+                false);
         return new MediaLegs(leg, transmit, held, protection, lastTransmit, clearTold);
     }
 
     MediaLegs transmitting(StartMediaTransmission start, MediaProtection protection, String codec) {
-        Leg leg = new Leg(start.conferenceId(), start.passThruPartyId(), protection, codec, false);
+        Leg leg = new Leg(
+                start.conferenceId(),
+                start.passThruPartyId(),
+                protection,
+                codec,
+                usable(start.rfc2833PayloadType()),
+                false);
         return new MediaLegs(receive, leg, null, lastReceive, protection, clearTold);
     }
 

@@ -1,5 +1,7 @@
 package org.voiceport.port;
 
+import org.voiceport.event.MediaQuality;
+
 /**
  * Counts of one call's media (RFC 3550 section 6.4.1).
  *
@@ -7,9 +9,9 @@ package org.voiceport.port;
  * @param octetsSent payload octets in them
  * @param packetsReceived media packets that were accepted
  * @param octetsReceived payload octets in them
- * @param packetsLost expected less received, never negative
+ * @param packetsLost packets that were sent, by the numbers seen, and did not come at all
  * @param packetsRefused dropped: not RTP, wrong payload, wrong source, failed authentication, replayed
- * @param jitterMillis interarrival jitter
+ * @param quality what else is known of the way
  */
 public record MediaStatistics(
         long packetsSent,
@@ -18,7 +20,7 @@ public record MediaStatistics(
         long octetsReceived,
         long packetsLost,
         long packetsRefused,
-        int jitterMillis) {
+        MediaQuality quality) {
     /** Nothing happened yet. */
-    public static final MediaStatistics NONE = new MediaStatistics(0, 0, 0, 0, 0, 0, 0);
+    public static final MediaStatistics NONE = new MediaStatistics(0, 0, 0, 0, 0, 0, MediaQuality.NONE);
 }

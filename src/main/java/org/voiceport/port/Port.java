@@ -18,7 +18,7 @@ import org.voiceport.sccp.Message;
 
 /**
  * A voice messaging port at work: feeds its machine with what happens, and does what the machine asks for. Everything
- * runs on the owner thread; only {@link #start}, {@link #renew}, {@link #stop} and the methods of a {@link Call} may be called from
+ * runs on the owner thread; only {@link #start}, {@link #renew}, {@link #place}, {@link #stop} and the methods of a {@link Call} may be called from
  * elsewhere.
  */
 public final class Port {
@@ -33,6 +33,9 @@ public final class Port {
     private final Map<Timer, Timers.Cancellable> running = new HashMap<>();
     private final Queue<Input> inputs = new ArrayDeque<>();
     private @Nullable LinkListener link;
+    /** To a preferred call manager, beside the link in use. */
+    private @Nullable LinkListener probe;
+
     private boolean working;
 
     /**
@@ -69,6 +72,14 @@ public final class Port {
      */
     public void renew() {
         owner.execute(() -> happened(new Input.Renew()));
+    }
+
+    /**
+     * Makes a call. Whether it could be made, {@code from} hears on the owner thread, soon; what becomes of it, whom {@code
+     * from} names.
+     */
+    public void place(Outgoing outgoing, OutgoingHandler from) {
+        owner.execute(() -> calls.place(outgoing, from));
     }
 
     /** Ends the call, unregisters, closes. The future completes when nothing of the port is left. */
@@ -108,6 +119,20 @@ public final class Port {
             closeLink();
             link = new LinkListener();
             link.dial(dial.server());
+        } else if (action instanceof Action.DialProbe dial) {
+            closeProbe();
+            probe = new LinkListener();
+            probe.dial(dial.server());
+        } else if (action instanceof Action.SendProbe send) {
+            if (probe != null) {
+                probe.send(send.message());
+            }
+        } else if (action instanceof Action.CloseProbe) {
+            closeProbe();
+        } else if (action instanceof Action.UseProbe) {
+            closeLink();
+            link = probe;
+            probe = null;
         } else if (action instanceof Action.Speak speak) {
             if (link != null) {
                 link.speak(speak.version());
@@ -122,6 +147,7 @@ public final class Port {
             running.values().forEach(Timers.Cancellable::cancel);
             running.clear();
             closeLink();
+            closeProbe();
             stopped.complete(null);
         } else {
             calls.perform(action);
@@ -151,6 +177,13 @@ public final class Port {
         if (link != null) {
             link.close();
             link = null;
+        }
+    }
+
+    private void closeProbe() {
+        if (probe != null) {
+            probe.close();
+            probe = null;
         }
     }
 
@@ -188,6 +221,8 @@ public final class Port {
         public void opened(InetSocketAddress local, @Nullable TlsFacts tls) {
             if (isCurrent()) {
                 happened(new Input.LinkOpened(local, tls));
+            } else if (probe == this) {
+                happened(new Input.ProbeOpened(local, tls));
             }
         }
 
@@ -195,6 +230,8 @@ public final class Port {
         public void received(Message message) {
             if (isCurrent()) {
                 happened(new Input.Received(message));
+            } else if (probe == this) {
+                happened(new Input.ProbeReceived(message));
             }
         }
 
@@ -210,6 +247,9 @@ public final class Port {
             if (isCurrent()) {
                 link = null;
                 happened(new Input.LinkClosed(fault));
+            } else if (probe == this) {
+                probe = null;
+                happened(new Input.ProbeClosed());
             }
         }
     }

@@ -1,10 +1,13 @@
 package org.voiceport.port;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.voiceport.audio.Dtmf;
 import org.voiceport.audio.Sink;
 import org.voiceport.audio.Source;
 import org.voiceport.event.CallReport;
@@ -25,6 +28,10 @@ final class PortCalls {
     private final EventSink events;
     private final Consumer<Input> inputs;
     private final Map<Integer, OpenCall> open = new LinkedHashMap<>();
+    /** Who waits for a call to be made, until it has a reference or comes to nothing. */
+    private final Map<Integer, OutgoingHandler> attempts = new HashMap<>();
+
+    private int lastAttempt;
     private final Map<Integer, MediaStatistics> ended = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -49,9 +56,25 @@ final class PortCalls {
         this.inputs = inputs;
     }
 
+    void place(Outgoing outgoing, OutgoingHandler from) {
+        inputs.accept(new Input.Place(attempt(from), outgoing));
+    }
+
+    private int attempt(OutgoingHandler from) {
+        int attempt = ++lastAttempt;
+        attempts.put(attempt, from);
+        return attempt;
+    }
+
     void perform(Action action) {
         if (action instanceof Action.Offer offer) {
             offer(offer);
+        } else if (action instanceof Action.Begin begin) {
+            begin(begin);
+        } else if (action instanceof Action.NotMade notMade) {
+            notMade(notMade);
+        } else if (action instanceof Action.CountMedia count) {
+            with(count.call(), OpenCall::count);
         } else if (action instanceof Action.Update update) {
             with(update.call(), call -> call.details = update.details());
         } else if (action instanceof Action.Tell tell) {
@@ -64,6 +87,8 @@ final class PortCalls {
             with(deafen.call(), call -> call.stream.deafen());
         } else if (action instanceof Action.Mute mute) {
             with(mute.call(), call -> call.stream.mute());
+        } else if (action instanceof Action.Press press) {
+            with(press.call(), call -> call.stream.press(press.key()));
         } else if (action instanceof Action.End end) {
             end(end);
         } else {
@@ -86,9 +111,14 @@ final class PortCalls {
                 (int) counts.packetsReceived(),
                 (int) counts.octetsReceived(),
                 (int) counts.packetsLost(),
-                counts.jitterMillis(),
-                0,
+                counts.quality().jitterMillis(),
+                latency(counts),
                 "");
+    }
+
+    /** One way, in milliseconds: half of the round trip; 0 if it isn't known. */
+    private static int latency(MediaStatistics counts) {
+        return Math.max(0, counts.quality().roundTripMillis()) / 2;
     }
 
     /** The call, which is made if media is opened for it before it was offered. */
@@ -110,6 +140,26 @@ final class PortCalls {
             call.application = handler.offered(call);
         } catch (RuntimeException failure) {
             failed(call, failure);
+        }
+    }
+
+    private void begin(Action.Begin begin) {
+        OutgoingHandler from = attempts.remove(begin.attempt());
+        OpenCall call = of(begin.call());
+        try {
+            call.application =
+                    Objects.requireNonNull(from, "nobody asked for this call").begun(call);
+        } catch (RuntimeException failure) {
+            failed(call, failure);
+        }
+    }
+
+    private void notMade(Action.NotMade notMade) {
+        OutgoingHandler from = attempts.remove(notMade.attempt());
+        try {
+            Objects.requireNonNull(from, "nobody asked for this call").notMade(notMade.why());
+        } catch (RuntimeException failure) {
+            events.accept(new CallReport.ApplicationFailed(settings.device(), 0, String.valueOf(failure)));
         }
     }
 
@@ -138,7 +188,8 @@ final class PortCalls {
                 counts.packetsReceived(),
                 counts.packetsSent(),
                 counts.packetsLost(),
-                counts.packetsRefused()));
+                counts.packetsRefused(),
+                counts.quality()));
         call.tell(new CallEvent.Ended(end.by()));
     }
 
@@ -149,6 +200,7 @@ final class PortCalls {
         private final long since = System.nanoTime();
         private volatile CallDetails details = CallDetails.UNKNOWN;
         private @Nullable Consumer<CallEvent> application;
+        private long counted = -1;
         private boolean over;
 
         OpenCall(int reference) {
@@ -173,6 +225,15 @@ final class PortCalls {
             } catch (RuntimeException failure) {
                 failed(this, failure);
             }
+        }
+
+        /** Tells if no packet has come since the last count. */
+        private void count() {
+            long received = stream.statistics().packetsReceived();
+            if (received == counted) {
+                inputs.accept(new Input.Silent(reference));
+            }
+            counted = received;
         }
 
         /** Does it on the owner thread, unless the call is over by then. */
@@ -228,8 +289,54 @@ final class PortCalls {
         }
 
         @Override
+        public void press(Dtmf key) {
+            later(() -> inputs.accept(new Input.Press(reference, key)));
+        }
+
+        @Override
+        public void hold() {
+            later(() -> inputs.accept(new Input.Hold(reference)));
+        }
+
+        @Override
+        public void resume() {
+            later(() -> inputs.accept(new Input.Resume(reference)));
+        }
+
+        @Override
+        public void transfer(Outgoing to) {
+            later(() -> inputs.accept(new Input.Transfer(reference, attempt(new Blind(this)), to, true)));
+        }
+
+        @Override
+        public void consult(Outgoing to, OutgoingHandler from) {
+            later(() -> inputs.accept(new Input.Transfer(reference, attempt(from), to, false)));
+        }
+
+        @Override
+        public void completeTransfer() {
+            later(() -> inputs.accept(new Input.Complete(reference)));
+        }
+
+        @Override
         public void hangUp() {
             later(() -> inputs.accept(new Input.HangUp(reference)));
+        }
+    }
+
+    /** The second call of a blind transfer: nobody speaks in it. */
+    private record Blind(OpenCall first) implements OutgoingHandler {
+        @Override
+        public Consumer<CallEvent> begun(Call call) {
+            return event -> {};
+        }
+
+        @Override
+        public void notMade(NoCall why) {
+            // The machine tells the first call that it isn't transferred, unless it was refused before anything began.
+            if (why == NoCall.BUSY) {
+                first.tell(new CallEvent.NotTransferred("the call can't be transferred now"));
+            }
         }
     }
 }

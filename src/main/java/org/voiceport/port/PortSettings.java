@@ -15,6 +15,7 @@ import org.voiceport.event.SecurityMode;
  * @param protocolVersion highest SCCP version announced, 3 to 22
  * @param codecs in order of preference, at least one
  * @param requireEncryption true: a call whose media comes without keys, in one direction or both, is refused
+ * @param reconnectToPreferred true: an idle port goes back to a call manager that comes before the one in use
  * @param mediaAddress address announced for media; empty for the local address of the connection
  */
 public record PortSettings(
@@ -25,6 +26,7 @@ public record PortSettings(
         int protocolVersion,
         List<Codec> codecs,
         boolean requireEncryption,
+        boolean reconnectToPreferred,
         Optional<InetAddress> mediaAddress,
         Timings timings) {
     /** What a port is used for. */

@@ -164,6 +164,11 @@ record Registered(
     }
 
     @Override
+    public Registration preferring() {
+        return leaving == null ? with(Departure.PREFERRED) : this;
+    }
+
+    @Override
     public Registration leave(Actions out) {
         if (leaving == null) {
             return this;

@@ -31,6 +31,7 @@ sealed interface Registration
                 Registration.Registering,
                 Registered,
                 Registration.Leaving,
+                Registration.Gone,
                 Registration.GivenUp,
                 Registration.Stopped {
     RegistrationContext context();
@@ -46,6 +47,11 @@ sealed interface Registration
     /** True if the port is to leave as soon as it has no call. */
     default boolean wantsToLeave() {
         return false;
+    }
+
+    /** A preferred call manager takes the port: it is to leave for that, if nothing else makes it leave. */
+    default Registration preferring() {
+        return this;
     }
 
     /** Leaves now. */
@@ -101,11 +107,7 @@ sealed interface Registration
         @Override
         public Registration on(Input input, Actions out) {
             if (input instanceof Input.LinkOpened opened) {
-                PortSettings settings = context.settings;
-                InetAddress local = opened.local().getAddress();
-                out.send(Dialogue.register(settings.device(), local, settings.protocolVersion()));
-                out.start(Timer.Kind.REGISTER_ACK, settings.timings().registerAck());
-                return new Registering(context, server, opened.local(), opened.tls());
+                return register(context, server, opened.local(), opened.tls(), out);
             }
             if (input instanceof Input.LinkClosed closed) {
                 return context.failed(server, closed.fault(), out);
@@ -119,6 +121,15 @@ sealed interface Registration
                 return stopped(context, out);
             }
             return this;
+        }
+
+        /** Asks to be registered on a connection that stands. */
+        static Registration register(
+                RegistrationContext context, int server, InetSocketAddress local, @Nullable TlsFacts tls, Actions out) {
+            PortSettings settings = context.settings;
+            out.send(Dialogue.register(settings.device(), local.getAddress(), settings.protocolVersion()));
+            out.start(Timer.Kind.REGISTER_ACK, settings.timings().registerAck());
+            return new Registering(context, server, local, tls);
         }
     }
 
@@ -192,7 +203,21 @@ sealed interface Registration
             if (departure == Departure.STOP) {
                 return stopped(context, out);
             }
-            return soon(context, out);
+            return departure == Departure.PREFERRED ? new Gone(context) : soon(context, out);
+        }
+    }
+
+    /** The port has left for a preferred call manager; no input comes before it turns to that. */
+    record Gone(RegistrationContext context) implements Registration {
+        @Override
+        public Registration on(Input input, Actions out) {
+            return this;
+        }
+
+        /** Registers on the connection on which the preferred call manager gave leave. */
+        Registration come(Fallback.Granted granted, Actions out) {
+            out.add(new Action.UseProbe());
+            return Dialing.register(context, granted.server(), granted.local(), granted.tls(), out);
         }
     }
 

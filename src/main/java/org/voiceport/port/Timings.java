@@ -18,6 +18,12 @@ import java.time.Duration;
  * @param callEnd until the call manager confirms that a call has ended
  * @param callInfo until a ringing call is offered though nothing is known of its parties
  * @param mediaStart until an answered call must have media
+ * @param seize until the call manager gives a line for a call that the port makes
+ * @param dialTone until the first digit must have silenced the dial tone; then the next follows all the same
+ * @param digit between two digits that are dialled
+ * @param transfer until the call manager has connected the parties of a transfer
+ * @param preferred between two looks for a preferred call manager
+ * @param preserved without a packet, until a call whose call manager is lost counts as over
  */
 public record Timings(
         Duration connect,
@@ -32,7 +38,13 @@ public record Timings(
         Duration unregisterAck,
         Duration callEnd,
         Duration callInfo,
-        Duration mediaStart) {
+        Duration mediaStart,
+        Duration seize,
+        Duration dialTone,
+        Duration digit,
+        Duration transfer,
+        Duration preferred,
+        Duration preserved) {
     /** Unanswered keepalives after which a call manager counts as dead. */
     public static final int KEEPALIVES = 3;
 
@@ -49,5 +61,11 @@ public record Timings(
             Duration.ofSeconds(3),
             Duration.ofSeconds(2),
             Duration.ofMillis(500),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(1),
+            Duration.ofMillis(100),
+            Duration.ofSeconds(5),
+            Duration.ofMinutes(1),
             Duration.ofSeconds(10));
 }

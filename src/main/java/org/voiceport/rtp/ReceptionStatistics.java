@@ -23,6 +23,7 @@ public final class ReceptionStatistics {
     private long received;
     private long expectedBefore;
     private long receivedBefore;
+    private boolean timed;
     private int lastTransit;
     private long scaledJitter;
 
@@ -35,18 +36,37 @@ public final class ReceptionStatistics {
      * @return false if the packet is not counted because its sequence number lies far from all others
      */
     public boolean onPacket(int sequence, int timestamp, int arrival) {
+        if (!count(sequence)) {
+            return false;
+        }
         int transit = arrival - timestamp;
+        if (timed) {
+            // A.8 keeps the jitter times 16, so that the division by 16 rounds and loses nothing.
+            long change = Math.abs((long) (transit - lastTransit));
+            scaledJitter += change - ((scaledJitter + 8) >> 4);
+        }
+        timed = true;
+        lastTransit = transit;
+        return true;
+    }
+
+    /**
+     * Takes note of a packet whose timestamp doesn't tell when it was sent, such as one of a telephone event (RFC 4733
+     * §2.1); it has no say on jitter.
+     *
+     * @param sequence 0 to 65535
+     * @return false if the packet is not counted because its sequence number lies far from all others
+     */
+    public boolean onUntimedPacket(int sequence) {
+        return count(sequence);
+    }
+
+    private boolean count(int sequence) {
         if (!started) {
             restart(sequence);
         } else if (!place(sequence)) {
             return false;
         }
-        if (received > 0) {
-            // A.8 keeps the jitter times 16, so that the division by 16 rounds and loses nothing.
-            long change = Math.abs((long) (transit - lastTransit));
-            scaledJitter += change - ((scaledJitter + 8) >> 4);
-        }
-        lastTransit = transit;
         received++;
         return true;
     }
@@ -82,6 +102,7 @@ public final class ReceptionStatistics {
         expectedBefore = 0;
         receivedBefore = 0;
         scaledJitter = 0;
+        timed = false;
     }
 
     /** Packets counted, late ones and duplicates included. */

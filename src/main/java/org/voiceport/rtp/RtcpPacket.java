@@ -274,6 +274,31 @@ public final class RtcpPacket {
                 unsigned(buffer, at + 20));
     }
 
+    /** True if a BYE names that source. */
+    public static boolean byeOf(byte[] buffer, int offset, int ssrc) {
+        for (int i = 0; i < count(buffer, offset); i++) {
+            if ((int) INTS.get(buffer, offset + 4 + 4 * i) == ssrc) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Looks for what an SR or RR says of one source.
+     *
+     * @return the number of its report block, or -1
+     */
+    public static int reportOn(byte[] buffer, int offset, int ssrc) {
+        int info = type(buffer, offset) == SENDER_REPORT ? SENDER_INFO : 0;
+        for (int i = 0; i < count(buffer, offset); i++) {
+            if ((int) INTS.get(buffer, offset + HEADER + info + REPORT * i) == ssrc) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
     /** The CNAME in the first chunk of an SDES that passed {@link #check}; empty if it has none or is cut short. */
     public static String cname(byte[] buffer, int offset) {
         int end = offset + packetLength(buffer, offset);

@@ -21,6 +21,7 @@ import org.voiceport.trust.Identity;
  * @param keepAliveSeconds how often devices are told to send KeepAlive, 1 to 3600; one that is silent for 2.5 times as
  *     long is dropped
  * @param mediaKeys the algorithm that media keys are for
+ * @param mwi numbers by which a voice messaging system switches message lamps; empty if there are none
  * @param digitTimeout how long it waits for the next digit before it takes the number as it is
  * @param events takes every event, on the call manager's thread; must not block
  */
@@ -34,6 +35,7 @@ public record CallManagerSettings(
         int maxVersion,
         int keepAliveSeconds,
         EncryptionAlgorithm mediaKeys,
+        Optional<MwiNumbers> mwi,
         Duration digitTimeout,
         Consumer<SimEvent> events) {
     private static final int OLDEST_VERSION = 3;
@@ -82,6 +84,7 @@ public record CallManagerSettings(
         private int maxVersion = 20;
         private int keepAliveSeconds = 30;
         private EncryptionAlgorithm mediaKeys = EncryptionAlgorithm.AES_128_CM_HMAC_SHA1_32;
+        private Optional<MwiNumbers> mwi = Optional.empty();
         private Duration digitTimeout = Duration.ofSeconds(10);
         private Consumer<SimEvent> events = event -> {};
 
@@ -124,6 +127,11 @@ public record CallManagerSettings(
             return this;
         }
 
+        public Builder mwi(MwiNumbers numbers) {
+            mwi = Optional.of(numbers);
+            return this;
+        }
+
         public Builder digitTimeout(Duration timeout) {
             digitTimeout = timeout;
             return this;
@@ -146,6 +154,7 @@ public record CallManagerSettings(
                     maxVersion,
                     keepAliveSeconds,
                     mediaKeys,
+                    mwi,
                     digitTimeout,
                     events);
         }

@@ -29,6 +29,11 @@ final class CallTexts {
             int lastReason,
             SecurityStatus security) {
 
+        /** The same with another caller. */
+        Parties from(Party caller) {
+            return new Parties(caller, called, original, originalReason, last, lastReason, security);
+        }
+
         Message message(int version, CallType type, int line, int reference) {
             return dynamic(version)
                     ? new CallMessage.CallInfoV2(

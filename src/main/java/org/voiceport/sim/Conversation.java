@@ -26,6 +26,9 @@ import org.voiceport.sccp.Tone;
  * DIALLING ── number complete ──► RINGING ── answered ──► TALKING ──► ENDED
  *     └────── no such number, busy ──► REFUSED ── caller hangs up ──►┘
  * </pre>
+ *
+ * While TALKING a party may hold the call, and take it back: media closes and opens anew, with new keys. A transfer puts
+ * another caller in the place of the one who dialled.
  */
 final class Conversation {
     /** Capabilities from here on are no codecs (wire reference 5.4). */
@@ -35,12 +38,13 @@ final class Conversation {
 
     private final Exchange exchange;
     private final Switchboard board;
-    private final Leg caller;
+    private Leg caller;
     private final StringBuilder digits = new StringBuilder();
     private @Nullable ScheduledFuture<?> digitTimer;
     private @Nullable Leg called;
     private @Nullable Media media;
     private CallTexts.@Nullable Parties parties;
+    private @Nullable Leg holder;
     private Stage stage = Stage.DIALLING;
 
     private enum Stage {
@@ -88,7 +92,7 @@ final class Conversation {
         }
         digits.append(digit);
         String number = digits.toString();
-        if (number.length() >= MAX_DIGITS || !exchange.numbers().mayBecome(number)) {
+        if (number.length() >= MAX_DIGITS || !exchange.mayBecome(number)) {
             complete(number);
         } else {
             long millis = board.settings().digitTimeout().toMillis();
@@ -100,6 +104,12 @@ final class Conversation {
     void complete(String number) {
         stopDigitTimer();
         if (stage != Stage.DIALLING) {
+            return;
+        }
+        Optional<MwiNumbers.Order> lamp = board.settings().mwi().flatMap(mwi -> mwi.order(number, caller.onBehalfOf()));
+        if (lamp.isPresent()) {
+            exchange.lamp(caller.station(), lamp.get());
+            end();
             return;
         }
         Optional<Numbers.Route> route = exchange.numbers().route(number);
@@ -169,10 +179,78 @@ final class Conversation {
             return;
         }
         stage = Stage.TALKING;
-        media = agree(payload.get(), by);
         by.answered();
-        by.connect(media.payload, media.toCalled, parties, CallType.INBOUND);
-        caller.connect(media.payload, media.toCaller, parties, CallType.OUTBOUND);
+        connect(payload.get(), by, parties);
+    }
+
+    /** Opens the media of both, with new keys. */
+    private void connect(Payload payload, Leg to, CallTexts.Parties shown) {
+        Media agreed = agree(payload, to);
+        media = agreed;
+        to.connect(agreed.payload, agreed.toCalled, shown, CallType.INBOUND);
+        caller.connect(agreed.payload, agreed.toCaller, shown, CallType.OUTBOUND);
+    }
+
+    /** Holds the call for one of its parties; does nothing if it is held, or there is nothing to hold. */
+    void hold(Leg by) {
+        if (stage == Stage.TALKING && holder == null) {
+            holder = by;
+            legs().forEach(Leg::closeMedia);
+            by.held();
+        }
+    }
+
+    /** Takes the call back for who held it. */
+    void resume(Leg by) {
+        if (stage == Stage.TALKING && holder == by && called != null && media != null && parties != null) {
+            holder = null;
+            connect(media.payload, called, parties);
+        }
+    }
+
+    /** True while both parties are connected, held or not. */
+    boolean talks() {
+        return stage == Stage.TALKING;
+    }
+
+    /** True if the one who dialled may hand the call to somebody else: it rings there, or was answered. */
+    boolean mayGo(Leg from) {
+        return from == caller && (stage == Stage.RINGING || stage == Stage.TALKING);
+    }
+
+    /** The other party. */
+    Leg other(Leg leg) {
+        if (called == null) {
+            throw new IllegalStateException("nobody was called");
+        }
+        return leg == caller ? called : caller;
+    }
+
+    /** Ends the call for one party only; the other one is taken to another call. */
+    void leave(Leg leaving) {
+        stage = Stage.ENDED;
+        leaving.tearDown();
+        exchange.over(this);
+    }
+
+    /** Puts {@code next} in the place of the one who dialled, who is done with it. */
+    void handOver(Leg next) {
+        Leg before = caller;
+        caller = next;
+        legs().forEach(Leg::closeMedia);
+        before.tearDown();
+        exchange.replaced(this, before, next);
+        if (called == null || parties == null) {
+            return;
+        }
+        parties = parties.from(next.self());
+        if (stage == Stage.RINGING) {
+            next.ringOut();
+            return;
+        }
+        Leg to = called;
+        CallTexts.Parties shown = parties;
+        commonPayload(next.station(), to.station()).ifPresentOrElse(payload -> connect(payload, to, shown), this::end);
     }
 
     private Media agree(Payload payload, Leg by) {
@@ -194,7 +272,7 @@ final class Conversation {
 
     /** A party listens, or can't: the other one is told where to send. */
     void listening(Leg leg, OpenReceiveChannelAck ack) {
-        if (stage != Stage.TALKING || media == null || called == null) {
+        if (stage != Stage.TALKING || media == null || called == null || holder != null) {
             return;
         }
         if (!ack.status().equals(MediaStatus.OK)) {

@@ -6,10 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.voiceport.sccp.CallMessage;
 import org.voiceport.sccp.CallPhase;
+import org.voiceport.sccp.LineMessage;
 import org.voiceport.sccp.MediaMessage;
 import org.voiceport.sccp.MediaStatus;
 import org.voiceport.sccp.Message;
 import org.voiceport.sccp.SoftKey;
+import org.voiceport.sccp.WireText;
 
 /** The calls of a simulated call manager: takes what stations say about calls to the call that it is about. */
 final class Exchange {
@@ -22,6 +24,9 @@ final class Exchange {
     private final MediaKeys mediaKeys;
     private final Map<Integer, Leg> legs = new HashMap<>();
     private final Map<Leg, Conversation> conversations = new HashMap<>();
+    /** The second calls of transfers, and the calls that are to be transferred. */
+    private final Map<Leg, Leg> consultations = new HashMap<>();
+
     private int nextReference = FIRST_REFERENCE;
     private int nextParty = FIRST_PARTY;
 
@@ -47,6 +52,8 @@ final class Exchange {
     void on(Station station, Message message) {
         if (message instanceof CallMessage.OffHook m) {
             offHook(station, m.line(), m.callReference());
+        } else if (message instanceof LineMessage.OffHookWithCallingPartyNumber m) {
+            newCall(station, m.line()).ifPresent(leg -> leg.onBehalfOf(WireText.readable(m.callingNumber())));
         } else if (message instanceof CallMessage.OnHook m) {
             leg(station, m.callReference()).ifPresent(leg -> of(leg).end());
         } else if (message instanceof CallMessage.KeypadButton m) {
@@ -79,10 +86,50 @@ final class Exchange {
         if (legs.values().stream().filter(leg -> leg.station() == station).count() >= most) {
             return Optional.empty();
         }
+        return Optional.of(dialTone(station, line));
+    }
+
+    private Leg dialTone(Station station, int line) {
         Leg caller = newLeg(station, Math.max(line, 1));
         conversations.put(caller, new Conversation(this, board, caller));
         caller.offHook();
-        return Optional.of(caller);
+        return caller;
+    }
+
+    /** Pressed in a call, it holds it and gives a line; pressed in the call on that line, it connects the two others. */
+    private void transfer(Leg leg) {
+        Conversation conversation = of(leg);
+        Leg first = consultations.get(leg);
+        if (first == null) {
+            if (conversation.talks() && !consultations.containsValue(leg)) {
+                conversation.hold(leg);
+                consultations.put(dialTone(leg.station(), 1), leg);
+            }
+        } else if (conversation.mayGo(leg)) {
+            Conversation ending = of(first);
+            Leg party = ending.other(first);
+            ending.leave(first);
+            legs.put(party.reference(), party);
+            conversation.handOver(party);
+        }
+    }
+
+    /** One leg has taken the place of another. */
+    void replaced(Conversation conversation, Leg before, Leg next) {
+        forget(before);
+        conversations.put(next, conversation);
+    }
+
+    /** A lamp is to be lit or put out. */
+    void lamp(Station by, MwiNumbers.Order order) {
+        boolean known = numbers.route(order.subscriber()).isPresent();
+        board.event(new SimEvent.Lamp(by.device().name(), order.subscriber(), order.on(), known));
+    }
+
+    /** True if {@code digits} and at least one more are a number that can be dialled. */
+    boolean mayBecome(String digits) {
+        return numbers.mayBecome(digits)
+                || board.settings().mwi().filter(mwi -> mwi.mayBecome(digits)).isPresent();
     }
 
     private void enbloc(Station station, CallMessage.EnblocCall message) {
@@ -98,6 +145,12 @@ final class Exchange {
             newCall(station, message.line());
         } else if (message.key().equals(SoftKey.END_CALL)) {
             leg(station, message.callReference()).ifPresent(leg -> of(leg).end());
+        } else if (message.key().equals(SoftKey.HOLD)) {
+            leg(station, message.callReference()).ifPresent(leg -> of(leg).hold(leg));
+        } else if (message.key().equals(SoftKey.RESUME)) {
+            leg(station, message.callReference()).ifPresent(leg -> of(leg).resume(leg));
+        } else if (message.key().equals(SoftKey.TRANSFER)) {
+            leg(station, message.callReference()).ifPresent(this::transfer);
         }
     }
 
@@ -158,9 +211,13 @@ final class Exchange {
     }
 
     void over(Conversation conversation) {
-        for (Leg leg : conversation.legs()) {
-            legs.remove(leg.reference());
-            conversations.remove(leg);
-        }
+        conversation.legs().forEach(this::forget);
+    }
+
+    private void forget(Leg leg) {
+        legs.remove(leg.reference());
+        conversations.remove(leg);
+        consultations.remove(leg);
+        consultations.values().remove(leg);
     }
 }

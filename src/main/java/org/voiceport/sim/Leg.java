@@ -30,6 +30,7 @@ final class Leg {
     private static final int ALL_KEYS = -1;
     private static final int KEYS_ON_HOOK = 0;
     private static final int KEYS_CONNECTED = 1;
+    private static final int KEYS_ON_HOLD = 2;
     private static final int KEYS_RING_IN = 3;
     private static final int KEYS_OFF_HOOK = 4;
     private static final int KEYS_DIGITS = 6;
@@ -45,6 +46,7 @@ final class Leg {
     private final int reference;
     private final int party;
     private CallPhase phase = CallPhase.IDLE;
+    private String onBehalfOf = "";
     private boolean toned;
     private boolean receiving;
     private boolean transmitting;
@@ -194,6 +196,33 @@ final class Leg {
         board.event(new SimEvent.MediaAsked(station.device().name(), reference, false, key.present()));
     }
 
+    /** This party holds the call: its media is closed already. */
+    void held() {
+        phase(CallPhase.HOLD);
+        send(keys(KEYS_ON_HOLD), new CallMessage.SetLamp(ButtonKind.LINE, line, LampMode.WINK));
+    }
+
+    /** Both directions of media end, the call goes on. */
+    void closeMedia() {
+        if (receiving) {
+            send(new MediaMessage.CloseReceiveChannel(reference, party, reference, 0));
+        }
+        if (transmitting) {
+            send(new MediaMessage.StopMediaTransmission(reference, party, reference, 0));
+        }
+        receiving = false;
+        transmitting = false;
+    }
+
+    /** The number that the caller gave for whom it calls; its own if it gave none. */
+    String onBehalfOf() {
+        return onBehalfOf.isEmpty() ? number() : onBehalfOf;
+    }
+
+    void onBehalfOf(String subscriber) {
+        onBehalfOf = subscriber;
+    }
+
     /** The other party pressed a key. */
     void digit(Tone tone) {
         send(new CallMessage.StartTone(tone, 0, line, reference), new CallMessage.StopTone(line, reference, tone));
@@ -205,17 +234,10 @@ final class Leg {
         if (phase.equals(CallPhase.RING_IN)) {
             send(new CallMessage.SetRinger(RingMode.OFF, RING_NORMAL, line, reference));
         }
-        if (receiving) {
-            send(new MediaMessage.CloseReceiveChannel(reference, party, reference, 0));
-        }
-        if (transmitting) {
-            send(new MediaMessage.StopMediaTransmission(reference, party, reference, 0));
-        }
+        closeMedia();
         if (media) {
             send(new MediaMessage.ConnectionStatisticsReq(number(), reference, 0));
         }
-        receiving = false;
-        transmitting = false;
         send(new CallMessage.StopTone(line, reference, Tone.SILENCE));
         phase(CallPhase.ON_HOOK);
         send(

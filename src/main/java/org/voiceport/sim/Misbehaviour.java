@@ -16,6 +16,8 @@ public enum Misbehaviour {
     REJECT_ALL,
     /** Answers Register with bytes that are no SCCP. */
     GARBAGE,
+    /** Refuses devices that are registered elsewhere leave to come, for a second each time. */
+    REFUSE_TOKENS,
     /** Registers a secure device over any TLS suite, whatever its mode. */
     ACCEPT_ANY_CIPHER
 }

@@ -53,6 +53,19 @@ public sealed interface SimEvent {
         }
     }
 
+    /** A device that is registered elsewhere asked for leave to come. {@code name} is as it came. */
+    record TokenAsked(String name, boolean granted) implements SimEvent {
+        @Override
+        public String line() {
+            return clean(name) + (granted ? " may come" : " may not come yet");
+        }
+
+        @Override
+        public Optional<DeviceName> about() {
+            return DeviceName.isLegal(name) ? Optional.of(new DeviceName(name)) : Optional.empty();
+        }
+    }
+
     /** A device is no longer registered. {@code asked} is true if it sent Unregister. */
     record Unregistered(DeviceName device, boolean asked, String why) implements SimEvent {
         @Override
@@ -100,6 +113,24 @@ public sealed interface SimEvent {
             return String.format(
                     "%s call 0x%08x asked to %s, %s",
                     device, callReference, receive ? "receive" : "transmit", key ? "with a key" : "without a key");
+        }
+
+        @Override
+        public Optional<DeviceName> about() {
+            return Optional.of(device);
+        }
+    }
+
+    /**
+     * A device had the lamp of a subscriber switched.
+     *
+     * @param known false if the call manager has no such number, so that no lamp was switched
+     */
+    record Lamp(DeviceName device, String subscriber, boolean on, boolean known) implements SimEvent {
+        @Override
+        public String line() {
+            return device + " switched the lamp of " + clean(subscriber) + (on ? " on" : " off")
+                    + (known ? "" : ", which nobody has");
         }
 
         @Override

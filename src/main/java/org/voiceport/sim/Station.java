@@ -21,12 +21,14 @@ import org.voiceport.sccp.Message;
 import org.voiceport.sccp.Payload;
 import org.voiceport.sccp.RegistrationMessage;
 import org.voiceport.sccp.SetupMessage;
+import org.voiceport.sccp.StationMessage;
 import org.voiceport.sccp.UnregisterStatus;
 import org.voiceport.trust.TlsServer;
 
 /** One connection of a device to the simulated call manager: from Register on, the device itself. Owned by the loop. */
 final class Station extends SimpleChannelInboundHandler<Message> {
     private static final int EARLY_MESSAGES = 16;
+    private static final int TOKEN_WAIT_SECONDS = 1;
     private static final byte[] GARBAGE = "HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final Switchboard board;
@@ -129,6 +131,8 @@ final class Station extends SimpleChannelInboundHandler<Message> {
             if (!board.conduct().does(Misbehaviour.NO_KEEPALIVE_ACK)) {
                 send(new RegistrationMessage.KeepAliveAck());
             }
+        } else if (message instanceof StationMessage.RegisterTokenReq request) {
+            onTokenRequest(request);
         } else if (!registered) {
             return;
         } else if (message instanceof RegistrationMessage.Unregister) {
@@ -146,6 +150,16 @@ final class Station extends SimpleChannelInboundHandler<Message> {
         } else if (early.size() < EARLY_MESSAGES) {
             early.add(message);
         }
+    }
+
+    /** Any device that is known may come. */
+    private void onTokenRequest(StationMessage.RegisterTokenReq request) {
+        boolean refused = board.conduct().does(Misbehaviour.REFUSE_TOKENS) || board.entry(request.deviceName()) == null;
+        board.event(new SimEvent.TokenAsked(request.deviceName(), !refused));
+        send(
+                refused
+                        ? new StationMessage.RegisterTokenReject(TOKEN_WAIT_SECONDS)
+                        : new StationMessage.RegisterTokenAck());
     }
 
     private void onRegister(RegistrationMessage.Register register) {

@@ -130,7 +130,13 @@ class CliMappingTest {
                 "unregisterAck",
                 "callEnd",
                 "callInfo",
-                "mediaStart");
+                "mediaStart",
+                "seize",
+                "dialTone",
+                "digit",
+                "transfer",
+                "preferred",
+                "preserved");
         StringBuilder yaml = new StringBuilder(LEAST + "timings:\n");
         for (int i = 0; i < names.size(); i++) {
             yaml.append("  ").append(names.get(i)).append(": ").append(i + 1).append("s\n");
@@ -147,11 +153,6 @@ class CliMappingTest {
     @Test
     void plain_configuration_asks_for_nothing_that_is_not_served() throws Exception {
         assertEquals(List.of(), notServed(ONE_SERVER));
-    }
-
-    @Test
-    void return_to_the_preferred_call_manager_is_not_served() throws Exception {
-        assertEquals(List.of("failover.reconnectToPreferred"), notServed(LEAST));
     }
 
     @Test
@@ -190,9 +191,9 @@ class CliMappingTest {
     }
 
     @Test
-    void dialling_is_not_served() throws Exception {
+    void notifying_is_not_served() throws Exception {
         assertEquals(
-                List.of("mwi, roles notify and mwi"),
+                List.of("the role notify"),
                 notServed(ONE_SERVER.replace("non-secure }", "non-secure, roles: [notify] }")));
     }
 }

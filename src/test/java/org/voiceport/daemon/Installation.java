@@ -102,6 +102,12 @@ final class Installation {
         return port(name, mode, "");
     }
 
+    /** A port of that mode that switches message lamps and answers no calls. */
+    Installation lampPort(SecurityMode mode, String on, String off, String scheme) {
+        section("mwi", "{ on: '" + on + "', off: '" + off + "', scheme: " + scheme + " }");
+        return port(DemoLab.port(mode), mode, ", roles: [mwi]");
+    }
+
     /** A port that knows only the call manager of that address. */
     Installation portOf(String callManager, DeviceName name, SecurityMode mode) {
         return port(name, mode, ", callManagers: [" + callManager + "]");

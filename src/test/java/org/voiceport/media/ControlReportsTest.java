@@ -13,6 +13,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.voiceport.event.MediaQuality;
 import org.voiceport.port.MediaEngine;
 import org.voiceport.rtp.ReportBlock;
 import org.voiceport.rtp.RtcpPacket;
@@ -27,9 +28,11 @@ class ControlReportsTest {
     private final Playback playback = new Playback(e -> {
         throw e;
     });
-    private final Reception reception = new Reception(buffers, new Recording(buffers.received, e -> {
+    private final Recording recording = new Recording(buffers.received, new SplittableRandom(1), e -> {
         throw e;
-    }));
+    });
+    private final Reception reception =
+            new Reception(buffers, recording, new KeyReader(key -> {}), MediaLab.refusals(e -> {}));
     private SocketPair sockets;
     private Transmission transmission;
     private ControlReports reports;
@@ -130,6 +133,40 @@ class ControlReportsTest {
             peer.sendControl(senderReport(0x1111_2222_3333_4444L), local);
             assertEquals(Peer.SSRC, goodbyeWithReport(stream, 0x2222_3333).ssrc());
         }
+    }
+
+    @Test
+    void the_round_trip_is_measured_from_our_report_to_the_far_ends() {
+        transmission.tick(0, playback, source -> {});
+        reports.tick(4 * SECOND);
+        byte[] sent = peer.receiveControl();
+        int named = RtcpPacket.middle(RtcpPacket.ntpTimestamp(sent, 0));
+        byte[] report = receiverReport(transmission.ssrc(), named, 0x8000); // kept for half a second
+        reports.received(report, 0, 4 * SECOND + 600_000_000);
+        assertEquals(100, reports.roundTripMillis());
+        assertEquals(1, reports.lostAtFarEnd(), "no more than were sent");
+        reports.received(receiverReport(transmission.ssrc(), named + 1, 0), 0, 5 * SECOND);
+        reports.received(receiverReport(transmission.ssrc() + 1, named, 0), 0, 5 * SECOND);
+        reports.received(receiverReport(transmission.ssrc(), named, 0x10_0000), 0, 5 * SECOND);
+        reports.received(receiverReport(transmission.ssrc(), named, 0), 0, 500 * SECOND);
+        assertEquals(100, reports.roundTripMillis(), "none of these makes sense");
+    }
+
+    @Test
+    void without_a_report_of_the_far_end_the_round_trip_is_unknown() {
+        reports.received(receiverReport(transmission.ssrc(), 0, 0), 0, SECOND);
+        assertEquals(MediaQuality.UNKNOWN, reports.roundTripMillis());
+    }
+
+    /** Of a far end that has lost 3 packets. */
+    private static byte[] receiverReport(int source, int lastReport, long kept) {
+        byte[] buffer = new byte[100];
+        int end = RtcpPacket.writeReceiverReport(buffer, 0, Peer.SSRC);
+        ReportBlock other = new ReportBlock(99, 0, 7, 0, 0, 0, 0);
+        end = RtcpPacket.writeReportBlock(buffer, 0, end, other);
+        ReportBlock block = new ReportBlock(source, 0, 3, 0, 0, lastReport, kept);
+        end = RtcpPacket.writeReportBlock(buffer, 0, end, block);
+        return Arrays.copyOf(buffer, end);
     }
 
     /** Mutes and talks until a goodbye shows that the report with that time has been read. */

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
@@ -18,12 +19,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.voiceport.audio.Codec;
+import org.voiceport.audio.Dtmf;
 import org.voiceport.audio.Sources;
 import org.voiceport.event.MediaProtection;
 import org.voiceport.port.MediaEngine;
 import org.voiceport.port.MediaEvent;
 import org.voiceport.port.MediaKey;
 import org.voiceport.port.MediaStatistics;
+import org.voiceport.port.ReceiveSpec;
+import org.voiceport.port.TransmitSpec;
 import org.voiceport.rtp.RtcpPacket;
 import org.voiceport.rtp.RtpPacket;
 import org.voiceport.srtp.MasterKey;
@@ -222,6 +226,23 @@ class EncryptedMediaTest {
         byte[] packet = peer.receiveControl();
         int length = receiver(1).unprotectControl(packet, 0, packet.length);
         assertEquals(3, RtcpPacket.check(packet, 0, length), "SR, SDES, BYE");
+    }
+
+    @Test
+    void keys_pressed_at_one_end_are_told_at_the_other_in_order_and_once() {
+        MediaLab.TestStream other = lab.open();
+        InetSocketAddress there = other.listen(
+                new ReceiveSpec(Codec.G711U, 20, Optional.of(key(6)), 101, MediaLab.LOOPBACK, MediaLab.LOOPBACK));
+        stream.talk(new TransmitSpec(there, Codec.G711U, 20, Optional.of(key(6)), 101, 0));
+        stream.run(s -> "4#4".chars().forEach(key -> s.press(Dtmf.of((char) key))));
+        StringBuilder pressed = new StringBuilder();
+        for (int i = 0; i < 3; i++) {
+            pressed.append(other.await(MediaEvent.Digit.class).key().symbol());
+        }
+        assertEquals("4#4", pressed.toString());
+        assertTrue(other.events.isEmpty());
+        MediaStatistics counts = other.statistics();
+        assertEquals(0, counts.packetsLost() + counts.packetsRefused());
     }
 
     private static void assertWiped(MediaKey key) {

@@ -25,9 +25,11 @@ class MediaAllocationTest {
     private final Playback playback = new Playback(e -> {
         throw e;
     });
-    private final Reception reception = new Reception(buffers, new Recording(buffers.received, e -> {
+    private final Recording recording = new Recording(buffers.received, new SplittableRandom(1), e -> {
         throw e;
-    }));
+    });
+    private final Reception reception =
+            new Reception(buffers, recording, new KeyReader(key -> {}), MediaLab.refusals(e -> {}));
     private final PacketGate gate = new PacketGate(MediaLab.receive(key()));
     private SocketPair here;
     private SocketPair there;
@@ -64,6 +66,42 @@ class MediaAllocationTest {
         long each = (THREADS.getCurrentThreadAllocatedBytes() - before) / PACKETS;
         assertTrue(reception.packets() == 2 * PACKETS, () -> reception.packets() + " packets received");
         assertTrue(each <= FEW, () -> each + " bytes for each packet");
+    }
+
+    @Test
+    void packets_lost_late_doubled_exchanged_and_noise_leave_no_garbage() {
+        JitterBuffer order = new JitterBuffer(recording);
+        byte[] payload = new byte[160];
+        stumble(order, payload, 0);
+        long before = THREADS.getCurrentThreadAllocatedBytes();
+        stumble(order, payload, PACKETS);
+        long each = (THREADS.getCurrentThreadAllocatedBytes() - before) / PACKETS;
+        assertTrue(each <= FEW, () -> each + " bytes for each packet");
+        assertTrue(order.lost() > 0 && order.late() > 0 && order.duplicates() > 0 && order.reordered() > 0);
+        assertTrue(recording.concealed() > 0);
+    }
+
+    private void stumble(JitterBuffer order, byte[] payload, int from) {
+        for (int i = from; i < from + PACKETS; i++) {
+            long now = i * INTERVAL;
+            switch (i % 20) {
+                case 3 -> {} // lost
+                case 6 -> offer(order, PacketKind.SOUND, i + 1, payload, now);
+                case 7 -> offer(order, PacketKind.SOUND, i - 1, payload, now);
+                case 10 -> offer(order, PacketKind.NOISE, i, payload, now);
+                case 15 -> offer(order, PacketKind.SOUND, i - 12, payload, now); // late, and this one lost
+                case 17 -> offer(order, PacketKind.SOUND, i - 1, payload, now); // doubled, and this one lost
+                default -> offer(order, PacketKind.SOUND, i, payload, now);
+            }
+            order.tick(now + INTERVAL / 2);
+            recording.tick(now + INTERVAL / 2);
+        }
+    }
+
+    private void offer(JitterBuffer order, PacketKind kind, int number, byte[] payload, long now) {
+        int length = kind == PacketKind.NOISE ? 1 : 160;
+        recording.heard(now);
+        order.offer(kind, number & 0xFFFF, number * 160, payload, 0, length, now);
     }
 
     private void carry(int from) {

@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 import org.voiceport.audio.Codec;
 import org.voiceport.event.DeviceName;
 import org.voiceport.event.Event;
+import org.voiceport.event.EventSink;
 import org.voiceport.port.MediaEngine;
 import org.voiceport.port.MediaEvent;
 import org.voiceport.port.MediaKey;
@@ -63,6 +64,10 @@ final class MediaLab implements AutoCloseable {
         } catch (Exception e) {
             throw new AssertionError(e);
         }
+    }
+
+    static Refusals refusals(EventSink events) {
+        return new Refusals(new DeviceName("CiscoUM1-VI1"), 7, new LineBudget(), events);
     }
 
     static ReceiveSpec receive(MediaKey key) {
@@ -120,6 +125,13 @@ final class MediaLab implements AutoCloseable {
             return lab.onLoop(stream::statistics);
         }
 
+        private static long judged(MediaStatistics counts) {
+            return counts.packetsReceived()
+                    + counts.packetsRefused()
+                    + counts.quality().late()
+                    + counts.quality().duplicates();
+        }
+
         <T extends MediaEvent> T await(Class<T> type) {
             try {
                 MediaEvent event = events.poll(10, TimeUnit.SECONDS);
@@ -132,12 +144,12 @@ final class MediaLab implements AutoCloseable {
             }
         }
 
-        /** Waits until that many packets have been accepted or refused. */
+        /** Waits until that many packets have been judged, one way or the other. */
         MediaStatistics awaitArrived(long packets) {
             long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
             while (true) {
                 MediaStatistics now = statistics();
-                if (now.packetsReceived() + now.packetsRefused() >= packets) {
+                if (judged(now) >= packets) {
                     return now;
                 }
                 if (System.nanoTime() - limit > 0) {

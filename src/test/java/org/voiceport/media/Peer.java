@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -19,11 +20,15 @@ final class Peer implements AutoCloseable {
     private final DatagramSocket control;
 
     Peer() {
+        this(MediaLab.LOOPBACK);
+    }
+
+    Peer(InetAddress address) {
         DatagramSocket even = null;
         DatagramSocket odd = null;
         while (odd == null) {
-            even = socket(0);
-            odd = even.getLocalPort() % 2 == 0 ? trySocket(even.getLocalPort() + 1) : null;
+            even = socket(address, 0);
+            odd = even.getLocalPort() % 2 == 0 ? trySocket(address, even.getLocalPort() + 1) : null;
             if (odd == null) {
                 even.close();
             }
@@ -32,17 +37,17 @@ final class Peer implements AutoCloseable {
         control = odd;
     }
 
-    private static DatagramSocket trySocket(int port) {
+    private static DatagramSocket trySocket(InetAddress address, int port) {
         try {
-            return socket(port);
+            return socket(address, port);
         } catch (UncheckedIOException e) {
             return null;
         }
     }
 
-    private static DatagramSocket socket(int port) {
+    private static DatagramSocket socket(InetAddress address, int port) {
         try {
-            DatagramSocket socket = new DatagramSocket(new InetSocketAddress(MediaLab.LOOPBACK, port));
+            DatagramSocket socket = new DatagramSocket(new InetSocketAddress(address, port));
             socket.setSoTimeout(10_000);
             return socket;
         } catch (SocketException e) {

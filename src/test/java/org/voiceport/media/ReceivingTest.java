@@ -2,11 +2,13 @@ package org.voiceport.media;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.voiceport.audio.Codec;
+import org.voiceport.audio.Level;
 import org.voiceport.port.MediaEngine;
 import org.voiceport.port.MediaStatistics;
 import org.voiceport.port.ReceiveSpec;
@@ -49,16 +52,12 @@ class ReceivingTest {
     }
 
     @Test
-    void lost_packets_are_silence_of_their_length() {
+    void lost_packets_are_concealed_and_the_rest_is_where_it_was() {
         List<Integer> places = places(0, 50);
         places.removeAll(List.of(7, 20, 21, 22, 40));
-        MediaStatistics counts = sendAll(places);
-        short[] expected = Speech.samples(0, 8000);
-        for (int lost : List.of(7, 20, 21, 22, 40)) {
-            java.util.Arrays.fill(expected, lost * 160, lost * 160 + 160, (short) 0);
-        }
-        assertRecorded(expected);
-        assertEquals(5, counts.packetsLost());
+        assertEquals(5, sendAll(places).packetsLost());
+        assertRecordedBut(Speech.samples(0, 8000), 7, 20, 21, 22, 40);
+        assertEquals(100, stream.statistics().quality().concealedMillis());
     }
 
     @Test
@@ -67,8 +66,10 @@ class ReceivingTest {
         Collections.swap(places, 5, 6);
         Collections.swap(places, 20, 23);
         Collections.swap(places, 36, 40);
-        sendAll(places);
+        MediaStatistics counts = sendAll(places);
         assertRecorded(Speech.samples(0, 8000));
+        assertEquals(
+                List.of(0L, 8L), List.of(counts.packetsLost(), counts.quality().reordered()));
     }
 
     @Test
@@ -77,25 +78,40 @@ class ReceivingTest {
         places.addAll(10, List.of(9, 8));
         MediaStatistics counts = sendAll(places);
         assertRecorded(Speech.samples(0, 8000));
-        assertEquals(2, counts.packetsRefused());
+        assertEquals(List.of(2L, 0L), List.of(counts.quality().duplicates(), counts.packetsRefused()));
     }
 
     @Test
     void a_packet_that_comes_too_late_is_dropped_and_counted() {
         List<Integer> places = places(0, 50);
         places.remove(Integer.valueOf(10));
-        places.add(30, 10);
+        places.add(45, 10);
         MediaStatistics counts = sendAll(places);
-        short[] expected = Speech.samples(0, 8000);
-        java.util.Arrays.fill(expected, 1600, 1760, (short) 0);
-        assertRecorded(expected);
-        assertEquals(1, counts.packetsRefused());
+        assertRecordedBut(Speech.samples(0, 8000), 10);
+        assertEquals(List.of(1L, 0L), List.of(counts.quality().late(), counts.packetsLost()));
+        assertEquals(0, counts.packetsRefused());
     }
 
     @Test
     void what_waits_for_a_missing_packet_is_recorded_when_recording_stops() {
         sendAll(List.of(0, 1, 3));
-        assertRecorded(Speech.join(Speech.samples(0, 320), Speech.silence(160), Speech.samples(480, 160)));
+        assertRecordedBut(Speech.samples(0, 640), 2);
+    }
+
+    @Test
+    void comfort_noise_fills_the_pause_that_it_announces() {
+        byte[] noise = Peer.packet(Peer.SSRC, (FIRST + 10) & 0xFFFF, 1600, new byte[] {40});
+        noise[1] = 13;
+        byte[] speech = Peer.packet(Peer.SSRC, (FIRST + 11) & 0xFFFF, 60 * 160, Speech.codes(60 * 160, 160));
+        List<byte[]> packets = new ArrayList<>(packets(places(0, 10)));
+        packets.addAll(List.of(noise, speech));
+        peer.sendAtOnce(lab, packets, local);
+        assertEquals(0, stream.awaitArrived(12).packetsLost());
+        stream.run(MediaEngine.Stream::stopRecording);
+        short[] heard = recorder.speech();
+        assertArrayEquals(Speech.samples(0, 1600), Arrays.copyOf(heard, 1600));
+        assertEquals(-40, Level.dbov(heard, 1600, 8000), 1);
+        assertArrayEquals(Speech.samples(9600, 160), Arrays.copyOfRange(heard, 9600, 9760));
     }
 
     @Test
@@ -220,8 +236,7 @@ class ReceivingTest {
     void closing_gives_the_sink_what_has_come() {
         sendAll(List.of(0, 1, 3));
         stream.run(MediaEngine.Stream::close);
-        assertArrayEquals(
-                Speech.join(Speech.samples(0, 320), Speech.silence(160), Speech.samples(480, 160)), recorder.speech());
+        assertRecordedBut(Speech.samples(0, 640), 2);
     }
 
     private void relisten(InetAddress source) {
@@ -250,5 +265,19 @@ class ReceivingTest {
     private void assertRecorded(short[] speech) {
         stream.run(MediaEngine.Stream::stopRecording);
         assertArrayEquals(speech, recorder.speech());
+    }
+
+    /** All of it, but what was made up for those packets, and the 10 ms after each over which sound is faded in. */
+    private void assertRecordedBut(short[] speech, int... lost) {
+        stream.run(MediaEngine.Stream::stopRecording);
+        short[] heard = recorder.speech();
+        assertEquals(speech.length, heard.length);
+        for (int place : lost) {
+            int from = place * 160;
+            assertFalse(Arrays.equals(new short[80], Arrays.copyOfRange(heard, from, from + 80)), "not concealed");
+            int to = Math.min(from + 240, speech.length);
+            System.arraycopy(heard, from, speech, from, to - from);
+        }
+        assertArrayEquals(speech, heard);
     }
 }

@@ -2,17 +2,22 @@ package org.voiceport.media;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.voiceport.audio.Level;
 
 /** The time line of a recording, with a clock that the test moves. Packets have 160 samples, 20 ms. */
 class RecordingTest {
     private static final long MILLI = 1_000_000;
 
     private final List<RuntimeException> defects = new ArrayList<>();
-    private final Recording recording = new Recording(new short[PacketBuffers.MAX_PAYLOAD], defects::add);
+    private final Recording recording =
+            new Recording(new short[PacketBuffers.MAX_PAYLOAD], new SplittableRandom(1), defects::add);
     private final Speech.Recorder sink = new Speech.Recorder();
     /** Below zero, as nanoTime may be. */
     private long now = -70 * MILLI;
@@ -25,13 +30,94 @@ class RecordingTest {
     }
 
     @Test
-    void a_lost_packet_is_silence_of_its_length() {
+    void a_lost_packet_is_concealed_and_fades_into_what_follows() {
         recording.start(sink, now);
         talk(0, 3);
         pass(20);
-        talk(4, 6);
+        packet(4, 1);
+        short[] heard = sink.all();
+        assertEquals(5 * 160, heard.length);
+        assertArrayEquals(Speech.samples(0, 480), Arrays.copyOf(heard, 480));
+        assertTrue(Level.dbov(heard, 480, 160) > Level.dbov(heard, 0, 480) - 6, "too quiet for 20 ms");
+        assertArrayEquals(Speech.samples(640 + 80, 80), Arrays.copyOfRange(heard, 640 + 80, 800));
+        assertEquals(160, recording.concealed());
+    }
+
+    @Test
+    void a_long_loss_fades_to_silence_within_60_ms() {
+        recording.start(sink, now);
+        talk(0, 3);
+        pass(200);
+        packet(13, 10);
+        short[] heard = sink.all();
+        assertEquals(14 * 160, heard.length);
+        assertTrue(Level.dbov(heard, 480, 80) > -40);
+        assertTrue(Level.dbov(heard, 480, 80) > Level.dbov(heard, 480 + 400, 80) + 6, "does not fade");
+        assertArrayEquals(Speech.silence(1120), Arrays.copyOfRange(heard, 480 + 480, 13 * 160));
+        assertEquals(480, recording.concealed());
+    }
+
+    @Test
+    void a_pause_behind_a_lost_packet_is_silence_but_for_the_packet() {
+        recording.start(sink, now);
+        talk(0, 3);
+        pass(1000);
+        packet(53, 1);
+        short[] heard = sink.all();
+        assertEquals(160, recording.concealed());
+        assertArrayEquals(Speech.silence(49 * 160 - 160), Arrays.copyOfRange(heard, 800, 53 * 160));
+    }
+
+    @Test
+    void a_pause_without_loss_is_silence() {
+        recording.start(sink, now);
+        talk(0, 3);
+        pass(60);
+        talk(6, 7);
         assertArrayEquals(
-                Speech.join(Speech.samples(0, 480), Speech.silence(160), Speech.samples(640, 320)), sink.all());
+                Speech.join(Speech.samples(0, 480), Speech.silence(480), Speech.samples(960, 160)), sink.all());
+        assertEquals(0, recording.concealed());
+    }
+
+    @Test
+    void a_described_pause_is_noise_of_the_told_level_until_speech_goes_on() {
+        recording.start(sink, now);
+        talk(0, 10);
+        noise(10, 45);
+        pass(2000);
+        talk(110, 120);
+        noise(120, 60);
+        pass(1000);
+        recording.stop(now);
+        short[] heard = sink.all();
+        assertEquals(-45, Level.dbov(heard, 1600, 16_000), 0.5);
+        assertArrayEquals(Speech.samples(17_600, 1600), Arrays.copyOfRange(heard, 17_600, 19_200));
+        assertEquals(-60, Level.dbov(heard, 19_200, heard.length - 19_200), 1);
+        assertEquals((now + 70 * MILLI) / RtpClock.NANOS_PER_SAMPLE, heard.length);
+    }
+
+    @Test
+    void noise_that_is_described_anew_in_a_pause_keeps_its_time() {
+        recording.start(sink, now);
+        talk(0, 10);
+        for (int place = 10; place < 60; place += 10) {
+            noise(place, 40);
+            pass(200);
+        }
+        talk(60, 61);
+        assertEquals(61 * 160, sink.count());
+        assertArrayEquals(Speech.samples(9600, 160), Arrays.copyOfRange(sink.all(), 9600, 9760));
+    }
+
+    @Test
+    void telephone_events_take_no_time_and_hide_no_loss() {
+        recording.start(sink, now);
+        talk(0, 3);
+        pass(20);
+        recording.packet(PacketKind.EVENT, 480, 1, new byte[4], 0, 4, now);
+        packet(4, 0);
+        assertEquals(5 * 160, sink.count());
+        assertEquals(160, recording.concealed(), "the packet lost before the event");
     }
 
     @Test
@@ -133,7 +219,7 @@ class RecordingTest {
         talk(0, 10);
         pass(20);
         recording.heard(now);
-        recording.packet(0x7FFF_0000, Speech.codes(0, 160), 0, 160, now);
+        recording.packet(PacketKind.SOUND, 0x7FFF_0000, 0, Speech.codes(0, 160), 0, 160, now);
         assertEquals(11 * 160, sink.count());
     }
 
@@ -152,8 +238,8 @@ class RecordingTest {
     @Test
     void timestamps_wrap_like_any_other() {
         recording.start(sink, now);
-        recording.packet(-160, Speech.codes(0, 160), 0, 160, now);
-        recording.packet(0, Speech.codes(160, 160), 0, 160, now);
+        recording.packet(PacketKind.SOUND, -160, 0, Speech.codes(0, 160), 0, 160, now);
+        recording.packet(PacketKind.SOUND, 0, 0, Speech.codes(160, 160), 0, 160, now);
         assertArrayEquals(Speech.samples(0, 320), sink.all());
     }
 
@@ -233,8 +319,19 @@ class RecordingTest {
     }
 
     private void packet(int place) {
+        packet(place, 0);
+    }
+
+    /** The packet at that place, the first one behind so many that are lost. */
+    private void packet(int place, int lost) {
         recording.heard(now);
-        recording.packet(place * 160, Speech.codes(place * 160, 160), 0, 160, now);
+        recording.packet(PacketKind.SOUND, place * 160, lost, Speech.codes(place * 160, 160), 0, 160, now);
+    }
+
+    /** A comfort noise packet with that level in -dBov. */
+    private void noise(int place, int level) {
+        recording.heard(now);
+        recording.packet(PacketKind.NOISE, place * 160, 0, new byte[] {(byte) level}, 0, 1, now);
     }
 
     private void pass(long millis) {
@@ -246,6 +343,6 @@ class RecordingTest {
 
     private short[] withoutLead(int samples) {
         short[] all = sink.all();
-        return java.util.Arrays.copyOfRange(all, samples - 160, all.length);
+        return Arrays.copyOfRange(all, samples - 160, all.length);
     }
 }

@@ -21,6 +21,7 @@ import org.voiceport.audio.Sources;
 import org.voiceport.event.Fault;
 import org.voiceport.port.MediaEngine;
 import org.voiceport.port.MediaEvent;
+import org.voiceport.port.MediaStatistics;
 import org.voiceport.port.TransmitSpec;
 import org.voiceport.rtp.RtpPacket;
 
@@ -183,9 +184,9 @@ class SendingTest {
     void what_was_sent_is_counted() {
         talk();
         receive(5);
-        assertTrue(stream.statistics().packetsSent() >= 5);
-        assertEquals(
-                160 * stream.statistics().packetsSent(), stream.statistics().octetsSent());
+        MediaStatistics counts = stream.statistics();
+        assertTrue(counts.packetsSent() >= 5);
+        assertEquals(160 * counts.packetsSent(), counts.octetsSent());
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.voiceport.audio.Dtmf;
 import org.voiceport.audio.Sink;
 import org.voiceport.audio.Source;
 import org.voiceport.event.DeviceName;
@@ -15,6 +16,8 @@ import org.voiceport.port.Call;
 import org.voiceport.port.CallDetails;
 import org.voiceport.port.CallEvent;
 import org.voiceport.port.CallHandler;
+import org.voiceport.port.Outgoing;
+import org.voiceport.port.OutgoingHandler;
 
 /**
  * A call without a network. Everything happens on one thread, as at a port; a source is played as fast as it can be read,
@@ -130,6 +133,31 @@ final class FakeCall implements Call, AutoCloseable {
     }
 
     @Override
+    public void hold() {
+        throw new UnsupportedOperationException("no voicemail holds a call");
+    }
+
+    @Override
+    public void resume() {
+        throw new UnsupportedOperationException("no voicemail holds a call");
+    }
+
+    @Override
+    public void transfer(Outgoing to) {
+        throw new UnsupportedOperationException("no voicemail transfers a call");
+    }
+
+    @Override
+    public void consult(Outgoing to, OutgoingHandler from) {
+        throw new UnsupportedOperationException("no voicemail transfers a call");
+    }
+
+    @Override
+    public void completeTransfer() {
+        throw new UnsupportedOperationException("no voicemail transfers a call");
+    }
+
+    @Override
     public void answer() {
         step("answer", () -> caller.answered(this));
     }
@@ -155,6 +183,11 @@ final class FakeCall implements Call, AutoCloseable {
     @Override
     public void stopRecording() {
         step("stop recording", () -> caller.recordingStops(this));
+    }
+
+    @Override
+    public void press(Dtmf key) {
+        throw new IllegalStateException("no script presses keys");
     }
 
     @Override

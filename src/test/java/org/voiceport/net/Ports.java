@@ -34,7 +34,13 @@ final class Ports {
                 d.unregisterAck(),
                 d.callEnd(),
                 d.callInfo(),
-                d.mediaStart());
+                d.mediaStart(),
+                d.seize(),
+                d.dialTone(),
+                d.digit(),
+                d.transfer(),
+                d.preferred(),
+                d.preserved());
     }
 
     /** A non-secure server at this listener; its secure port can't be reached. */

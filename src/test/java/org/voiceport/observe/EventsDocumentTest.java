@@ -24,6 +24,7 @@ import org.voiceport.event.DeviceName;
 import org.voiceport.event.Event;
 import org.voiceport.event.Fault;
 import org.voiceport.event.MediaProtection;
+import org.voiceport.event.MediaQuality;
 import org.voiceport.event.SecurityMode;
 import org.voiceport.event.TlsFacts;
 
@@ -92,6 +93,9 @@ class EventsDocumentTest {
                 new Fault.LinkLost("what", "todo"));
         if (type == TlsFacts.class) {
             return full ? new TlsFacts("TLSv1.2", "SUITE", "ab", "pin", false) : null;
+        }
+        if (type == MediaQuality.class) {
+            return new MediaQuality(1, 2, 3, 4, 5, full ? 6 : MediaQuality.UNKNOWN, 7);
         }
         Object value = values.get(type);
         assertTrue(value != null, () -> "give this test a sample of " + type);

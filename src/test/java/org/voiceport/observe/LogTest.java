@@ -33,6 +33,7 @@ import org.voiceport.event.DaemonEvent;
 import org.voiceport.event.DeviceName;
 import org.voiceport.event.Fault;
 import org.voiceport.event.MediaProtection;
+import org.voiceport.event.MediaQuality;
 import org.voiceport.event.PortEvent;
 import org.voiceport.event.SecurityMode;
 
@@ -191,7 +192,8 @@ class LogTest {
                 50,
                 49,
                 1,
-                0);
+                0,
+                new MediaQuality(2, 0, 0, 60, 3, 25, 4));
         Map<String, Object> line = json(() -> new EventLog().accept(event));
         assertTrue(line.get("@timestamp").toString().matches("....-..-..T..:..:..\\....Z"), line::toString);
         assertEquals("info", line.get("log.level"));
@@ -201,6 +203,8 @@ class LogTest {
         assertEquals("0x00000007", line.get("voiceport.call"));
         assertEquals("encrypted", line.get("voiceport.mode"));
         assertEquals(1234, line.get("voiceport.duration_ms"));
+        assertEquals(60, line.get("voiceport.concealed_ms"));
+        assertEquals(25, line.get("voiceport.round_trip_ms"));
         assertFalse(line.containsKey("voiceport.todo"));
     }
 

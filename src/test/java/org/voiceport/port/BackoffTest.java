@@ -67,6 +67,12 @@ class BackoffTest {
                 Duration.ZERO,
                 Duration.ZERO,
                 Duration.ZERO,
+                Duration.ZERO,
+                Duration.ZERO,
+                Duration.ZERO,
+                Duration.ZERO,
+                Duration.ZERO,
+                Duration.ZERO,
                 Duration.ZERO);
         isWithin(new Backoff(none, new Random(1)).next(), 0, 1);
         isWithin(new Backoff(none, new Random(1)).soon(), 0, 1);

@@ -2,15 +2,20 @@ package org.voiceport.port;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.voiceport.event.CallReport;
 import org.voiceport.event.PortEvent;
 import org.voiceport.event.SecurityMode;
 import org.voiceport.sccp.MediaMessage.OpenReceiveChannel;
@@ -27,15 +32,22 @@ final class Checked {
     final Set<Timer> running = new HashSet<>();
     final List<Input> history = new ArrayList<>();
     final Set<Class<?>> seen = new HashSet<>();
+    /** In which states two calls were at once. */
+    final Set<String> transfers = new TreeSet<>();
+
     private final PortSettings settings;
     private final PortMachine machine;
     private Link link = Link.NONE;
-    /** The call that began and hasn't ended. */
-    private @Nullable Integer call;
+    /** The calls that began and haven't ended: one, or two while one is transferred. */
+    private final Map<Integer, Live> calls = new HashMap<>();
 
-    private boolean offered;
-    private boolean receivesWithKey;
+    /** The attempt that waits for a line. */
+    private @Nullable Integer attempt;
+    /** The attempt that the input at work makes. */
+    private @Nullable Integer placed;
+
     private boolean started;
+    private boolean probe;
     private int stops;
     private Input now = new Input.Start();
     /** Ports that transmissions were to go to, each good for one Talk. */
@@ -50,6 +62,10 @@ final class Checked {
         return link;
     }
 
+    boolean probes() {
+        return probe;
+    }
+
     Registration registration() {
         return machine.registration();
     }
@@ -60,7 +76,8 @@ final class Checked {
 
     /** True if no application can know that call: it has begun, but wasn't offered yet. */
     boolean isHidden(int reference) {
-        return call != null && call == reference && !offered;
+        Live call = calls.get(reference);
+        return call != null && !call.offered;
     }
 
     void on(Input input) {
@@ -68,23 +85,44 @@ final class Checked {
         now = input;
         before(input);
         for (Action action : machine.on(input)) {
-            assertEquals(0, stops, () -> "asked for after Stopped: " + action);
+            boolean refusal = action instanceof Action.NotMade;
+            assertTrue(refusal || stops == 0, () -> "asked for after Stopped: " + action);
             seen.add(action.getClass());
             check(action);
         }
+        if (placed != null) {
+            // Not refused, so the port asks for a line now.
+            attempt = placed;
+        }
         seen.add(machine.registration().getClass());
+        see(machine.calls());
         timersBelongToWhatLives();
         whatLivesHasItsTimer();
-        assertEquals(call != null, machine.busy(), "a call began, and the machine knows it");
+        assertEquals(!calls.isEmpty() || attempt != null, machine.busy(), "a call began, and the machine knows it");
+    }
+
+    private void see(@Nullable CallFlow flow) {
+        if (flow != null) {
+            seen.add(flow.getClass());
+        }
+        if (flow instanceof Transferring both
+                && both.second() != null
+                && !both.second().isFree()) {
+            transfers.add(both.first().getClass().getSimpleName() + " to "
+                    + both.second().getClass().getSimpleName() + (both.completing() ? ", completing" : ""));
+        }
     }
 
     private void before(Input input) {
+        placed = input instanceof Input.Making making ? (Integer) making.attempt() : null;
         if (input instanceof Input.Start) {
             started = true;
         } else if (input instanceof Input.LinkOpened) {
             link = Link.OPEN;
         } else if (input instanceof Input.LinkClosed) {
             link = Link.NONE;
+        } else if (input instanceof Input.ProbeClosed) {
+            probe = false;
         } else if (input instanceof Input.Fired fired) {
             running.remove(fired.timer());
         } else if (input instanceof Input.Received received
@@ -98,6 +136,20 @@ final class Checked {
             assertEquals(Link.NONE, link, "one link at a time");
             assertTrue(settings.servers().contains(dial.server()), "a server of the settings");
             link = Link.DIALLING;
+        } else if (action instanceof Action.DialProbe dial) {
+            assertFalse(probe, "one probe at a time");
+            assertTrue(settings.servers().contains(dial.server()), "a server of the settings");
+            probe = true;
+        } else if (action instanceof Action.SendProbe || action instanceof Action.UseProbe) {
+            assertTrue(probe, "there is a probe");
+            if (action instanceof Action.UseProbe) {
+                probe = false;
+                link = Link.OPEN;
+            }
+        } else if (action instanceof Action.CloseProbe) {
+            probe = false;
+        } else if (action instanceof Action.CountMedia count) {
+            of(count.call());
         } else if (action instanceof Action.CloseLink) {
             link = Link.NONE;
         } else if (action instanceof Action.Send
@@ -107,17 +159,30 @@ final class Checked {
         } else if (action instanceof Action.StartTimer start) {
             running.add(start.timer());
             if (start.timer().kind() == Timer.Kind.CALL_INFO) {
-                assertNull(call, "a call begins while there is one");
-                call = start.timer().call();
-                offered = false;
-                receivesWithKey = false;
+                assertTrue(
+                        calls.values().stream().allMatch(call -> call.preserved), "a call begins while there is one");
+                calls.put(start.timer().call(), new Live());
             }
+        } else if (action instanceof Action.NotMade notMade) {
+            if (placed != null && placed == notMade.attempt()) {
+                placed = null;
+            } else {
+                assertEquals(attempt, notMade.attempt(), "the attempt that waits for a line");
+                attempt = null;
+            }
+        } else if (action instanceof Action.Begin begin) {
+            assertEquals(attempt, begin.attempt(), "the attempt that waits for a line");
+            attempt = null;
+            assertTrue(calls.values().stream().filter(call -> !call.preserved).count() <= 1, "a third call begins");
+            assertNull(calls.put(begin.call(), new Live()), "a call begins that there is");
+            of(begin.call()).offered = true;
         } else if (action instanceof Action.CancelTimer cancel) {
             running.remove(cancel.timer());
         } else if (action instanceof Action.Report report) {
             check(report);
         } else if (action instanceof Action.Stopped) {
-            assertNull(call, "stopped with a call");
+            assertEquals(Set.of(), calls.keySet(), "stopped with a call");
+            probe = false;
             stops++;
         } else {
             checkCall(action);
@@ -128,7 +193,9 @@ final class Checked {
     }
 
     private void check(Action.Report report) {
-        if (report.event() instanceof PortEvent.Registered registered) {
+        if (report.event() instanceof CallReport.Preserved call) {
+            of(call.reference()).preserved = true;
+        } else if (report.event() instanceof PortEvent.Registered registered) {
             assertEquals(settings.mode(), registered.mode());
             assertEquals(settings.mode().secure(), registered.tls() != null);
         } else if (report.event() instanceof PortEvent.Unregistered unregistered) {
@@ -138,34 +205,31 @@ final class Checked {
 
     private void checkCall(Action action) {
         if (action instanceof Action.Offer offer) {
-            isOfTheCall(offer.call());
-            assertFalse(offered, "offered twice");
-            offered = true;
+            assertFalse(of(offer.call()).offered, "offered twice");
+            of(offer.call()).offered = true;
         } else if (action instanceof Action.End end) {
-            isOfTheCall(end.call());
-            call = null;
+            of(end.call());
+            calls.remove(end.call());
         } else if (action instanceof Action.Listen listen) {
-            isOfTheCall(listen.call());
             assertTrue(received(OpenReceiveChannel.class), "listens without being asked to");
-            receivesWithKey = listen.spec().key().isPresent();
-            checkKey(receivesWithKey);
+            boolean key = listen.spec().key().isPresent();
+            of(listen.call()).receivesWithKey = key;
+            checkKey(key);
         } else if (action instanceof Action.Talk talk) {
-            isOfTheCall(talk.call());
             assertTrue(targets.remove(talk.spec().remote().getPort()), "talks without being asked to");
             assertTrue(received(StartMediaTransmission.class) || received(OpenReceiveChannel.class));
             checkKey(talk.spec().key().isPresent());
-            assertTrue(!strict() || receivesWithKey, "talks with a key in one direction only");
+            assertTrue(!strict() || of(talk.call()).receivesWithKey, "talks with a key in one direction only");
+        } else if (action instanceof Action.Press press) {
+            of(press.call());
         } else if (action instanceof Action.Deafen deafen) {
-            isOfTheCall(deafen.call());
-            receivesWithKey = false;
+            of(deafen.call()).receivesWithKey = false;
         } else if (action instanceof Action.Mute mute) {
-            isOfTheCall(mute.call());
+            of(mute.call());
         } else if (action instanceof Action.Tell tell) {
-            isOfTheCall(tell.call());
-            assertTrue(offered, "told before it was offered");
+            assertTrue(of(tell.call()).offered, "told before it was offered");
         } else if (action instanceof Action.Update update) {
-            isOfTheCall(update.call());
-            assertTrue(offered, "updated before it was offered");
+            assertTrue(of(update.call()).offered, "updated before it was offered");
         } else {
             throw new AssertionError("an action that isn't watched: " + action);
         }
@@ -184,8 +248,18 @@ final class Checked {
         assertTrue(present || !strict(), "media in clear where encryption is required");
     }
 
-    private void isOfTheCall(int reference) {
-        assertEquals(call, reference, "of the call there is");
+    private Live of(int reference) {
+        Live call = calls.get(reference);
+        assertNotNull(call, () -> "of " + reference + ", but there are " + calls.keySet());
+        return call;
+    }
+
+    /** What is known of a call. */
+    private static final class Live {
+        private boolean offered;
+        private boolean receivesWithKey;
+        /** Its call manager is lost. */
+        private boolean preserved;
     }
 
     private void timersBelongToWhatLives() {
@@ -194,15 +268,19 @@ final class Checked {
                 case RETRY -> registration() instanceof Registration.Waiting;
                 case REGISTER_ACK -> registration() instanceof Registration.Registering;
                 case DIALOGUE_ANSWER, KEEPALIVE, GOOD_SERVICE -> registration() instanceof Registered;
+                case PREFERRED, TOKEN -> registration() instanceof Registered;
                 case UNREGISTER_ACK -> registration() instanceof Registration.Leaving;
-                case CALL_INFO, ANSWERED, MEDIA_START, CALL_END -> call != null && call == timer.call();
+                case SEIZE -> attempt != null;
+                case CALL_INFO, ANSWERED, MEDIA_START, DIGIT, NO_ANSWER, TRANSFER, CALL_END, PRESERVED, KEY_TWIN ->
+                    calls.containsKey(timer.call());
             };
-            assertTrue(alive, () -> timer + " runs in " + registration() + " with the call " + call);
+            assertTrue(alive, () -> timer + " runs in " + registration() + " with the calls " + calls.keySet());
         }
     }
 
     /** What waits for an answer doesn't wait for ever. */
     private void whatLivesHasItsTimer() {
+        assertEquals(attempt != null, runs(Timer.Kind.SEIZE), "who waits for a line doesn't wait for ever");
         if (registration() instanceof Registration.Waiting) {
             assertTrue(!started || runs(Timer.Kind.RETRY), "waits for ever");
         } else if (registration() instanceof Registration.Registering) {

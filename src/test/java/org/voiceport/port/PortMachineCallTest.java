@@ -218,6 +218,7 @@ class PortMachineCallTest {
                 17,
                 List.of(Codec.G711U),
                 false,
+                true,
                 Optional.empty(),
                 Timings.DEFAULT);
         Scene notifier = Scene.registered(settings);
@@ -240,7 +241,7 @@ class PortMachineCallTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 3, 4, 8, 10, 12, 14, 17, 99, -1})
+    @ValueSource(ints = {1, 3, 4, 10, 12, 14, 17, 99, -1})
     void other_states_of_the_call_change_nothing(int phase) {
         Scene talking = Scene.talking(SecurityMode.NON_SECURE);
         talking.said(Said.state(new CallPhase(phase), CALL)).leadsTo();

@@ -5,31 +5,41 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.voiceport.event.SecurityMode;
+import org.voiceport.sccp.CallPhase;
 
 /** Random sequences of inputs: whatever comes in whatever order, {@link Checked} holds and Stop ends it all. */
 class PortSequencesTest {
     private static final int SEQUENCES = 20_000;
     private static final int BATCHES = 20;
     private static final int LONGEST = 90;
+    private static final List<Set<PortSettings.Role>> ROLES = List.of(
+            Set.of(PortSettings.Role.ANSWER),
+            Set.of(PortSettings.Role.MWI),
+            Set.of(PortSettings.Role.ANSWER, PortSettings.Role.NOTIFY),
+            Set.of(PortSettings.Role.values()));
 
     private static Checked run(long seed) {
         Random random = new Random(seed);
         SecurityMode mode = List.of(SecurityMode.values()).get(random.nextInt(3));
         int[] versions = {3, 11, 17, 22};
         Server[] servers = random.nextBoolean() ? new Server[] {Scene.FIRST, Scene.SECOND} : new Server[] {Scene.FIRST};
-        PortSettings settings =
-                Scene.settings(mode, random.nextInt(3) == 0, versions[random.nextInt(versions.length)], servers);
+        PortSettings settings = Scene.with(
+                Scene.settings(mode, random.nextInt(3) == 0, versions[random.nextInt(versions.length)], servers),
+                ROLES.get(random.nextInt(ROLES.size())));
         Checked port = new Checked(settings, new Random(seed));
         try {
             play(port, settings, random);
@@ -49,6 +59,12 @@ class PortSequencesTest {
         if (random.nextInt(50) != 0) {
             port.on(new Input.Start());
         }
+        if (random.nextInt(3) == 0) {
+            talk(port, settings);
+            if (port.link() == Checked.Link.OPEN && random.nextBoolean()) {
+                transfer(port, random.nextBoolean());
+            }
+        }
         int length = random.nextInt(LONGEST);
         for (int i = 0; i < length; i++) {
             port.on(next(port, settings, inputs, random));
@@ -67,6 +83,30 @@ class PortSequencesTest {
         port.on(new Input.Stop());
     }
 
+    /** Brings the port into a call, if it has begun. What can happen from there is rare from the beginning. */
+    private static void talk(Checked port, PortSettings settings) {
+        if (port.link() != Checked.Link.DIALLING) {
+            return;
+        }
+        port.on(new Input.LinkOpened(Scene.LOCAL, settings.mode().secure() ? Scene.TLS : null));
+        port.on(new Input.Received(Said.registerAck(30, 17)));
+        port.on(new Input.Received(Said.state(CallPhase.RING_IN, Scene.CALL)));
+        port.on(new Input.Received(Said.callInfo(Scene.CALL)));
+        port.on(new Input.Answer(Scene.CALL));
+        port.on(new Input.Received(Said.state(CallPhase.CONNECTED, Scene.CALL)));
+    }
+
+    /** The second call of a transfer is dialled. */
+    private static void transfer(Checked port, boolean blind) {
+        Outgoing to = new Outgoing("1", Optional.empty(), false, Duration.ofSeconds(20));
+        port.on(new Input.Transfer(Scene.CALL, -1, to, blind));
+        if (!port.running.contains(new Timer(Timer.Kind.SEIZE, Scene.CALL))) {
+            return; // a port without the role answer has no call to transfer
+        }
+        port.on(new Input.Received(Said.state(CallPhase.OFF_HOOK, 77)));
+        port.on(new Input.Fired(new Timer(Timer.Kind.DIGIT, 77)));
+    }
+
     private static Input next(Checked port, PortSettings settings, RandomInputs inputs, Random random) {
         int dice = random.nextInt(1000);
         if (dice < 3) {
@@ -77,8 +117,10 @@ class PortSequencesTest {
             return inputs.fired(port.running);
         } else if (dice < 200) {
             return inputs.command(port::isHidden);
-        } else if (dice < 320) {
+        } else if (dice < 300) {
             return inputs.media();
+        } else if (dice < 380 && port.probes()) {
+            return inputs.probe(settings.mode().secure());
         } else if (port.link() == Checked.Link.DIALLING) {
             return random.nextInt(4) == 0
                     ? inputs.closed()
@@ -103,11 +145,27 @@ class PortSequencesTest {
     @Test
     void the_sequences_reach_every_state_and_ask_for_every_action() {
         Set<Class<?>> seen = new HashSet<>();
-        for (int seed = 0; seed < 2000; seed++) {
-            seen.addAll(run(seed).seen);
+        Set<String> transfers = new TreeSet<>();
+        for (int seed = 0; seed < 4000; seed++) {
+            Checked port = run(seed);
+            seen.addAll(port.seen);
+            transfers.addAll(port.transfers);
         }
         Set<Class<?>> all = new HashSet<>(Arrays.asList(Action.class.getPermittedSubclasses()));
         all.addAll(Arrays.asList(Registration.class.getPermittedSubclasses()));
+        all.remove(Registration.Gone.class); // gone before an input is over
+        all.addAll(Arrays.asList(CallFlow.class.getPermittedSubclasses()));
+        all.remove(CallFlow.Active.class);
+        all.addAll(Arrays.asList(CallFlow.Active.class.getPermittedSubclasses()));
         assertEquals(all, seen);
+        assertTrue(
+                transfers.containsAll(List.of(
+                        "Talking to Dialling",
+                        "Talking to Proceeding",
+                        "Talking to Proceeding, completing",
+                        "Talking to Talking",
+                        "Free to Proceeding, completing",
+                        "Ending to Ending")),
+                transfers::toString);
     }
 }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.voiceport.audio.Source;
 import org.voiceport.event.CallReport;
 import org.voiceport.event.Fault;
+import org.voiceport.event.MediaQuality;
 import org.voiceport.event.PortEvent;
 import org.voiceport.event.SecurityMode;
 import org.voiceport.sccp.CallMessage;
@@ -140,7 +141,7 @@ class PortTest {
     @Test
     void the_end_closes_the_media_sums_up_and_is_told_last() {
         stage.talk();
-        stage.stream().statistics = new MediaStatistics(500, 80000, 498, 79680, 2, 1, 3);
+        stage.stream().statistics = new MediaStatistics(500, 80000, 498, 79680, 2, 1, quality(3));
         stage.link().says(Said.state(CallPhase.ON_HOOK, Scene.CALL));
         assertTrue(stage.stream().isClosed());
         CallReport.Ended ended = stage.events(CallReport.Ended.class).get(0);
@@ -241,17 +242,22 @@ class PortTest {
     @Test
     void statistics_are_answered_during_the_call() {
         stage.talk();
-        stage.stream().statistics = new MediaStatistics(10, 1600, 9, 1440, 1, 0, 4);
+        stage.stream().statistics = new MediaStatistics(10, 1600, 9, 1440, 1, 0, quality(4));
         stage.link().says(statisticsOf(Scene.CALL));
         assertEquals(
-                new ConnectionStatisticsRes("5001", Scene.CALL, 0, 10, 1600, 9, 1440, 1, 4, 0, ""),
+                new ConnectionStatisticsRes("5001", Scene.CALL, 0, 10, 1600, 9, 1440, 1, 4, 21, ""),
                 stage.link().last(ConnectionStatisticsRes.class));
+    }
+
+    /** With a round trip of 42 ms. */
+    private static MediaQuality quality(int jitterMillis) {
+        return new MediaQuality(0, 0, 0, 0, jitterMillis, 42, 0);
     }
 
     @Test
     void statistics_are_answered_after_the_call() {
         stage.talk();
-        stage.stream().statistics = new MediaStatistics(10, 1600, 9, 1440, 1, 0, 4);
+        stage.stream().statistics = new MediaStatistics(10, 1600, 9, 1440, 1, 0, quality(4));
         stage.link().says(Said.state(CallPhase.ON_HOOK, Scene.CALL));
         stage.link().says(statisticsOf(Scene.CALL));
         assertEquals(10, stage.link().last(ConnectionStatisticsRes.class).packetsSent());
@@ -271,7 +277,7 @@ class PortTest {
         stage.register();
         for (int call = 1; call <= 6; call++) {
             stage.ring(call);
-            stage.stream().statistics = new MediaStatistics(call, 0, 0, 0, 0, 0, 0);
+            stage.stream().statistics = new MediaStatistics(call, 0, 0, 0, 0, 0, quality(0));
             stage.link().says(Said.state(CallPhase.ON_HOOK, call));
         }
         stage.link().says(statisticsOf(1));
@@ -341,14 +347,30 @@ class PortTest {
     }
 
     @Test
-    void a_lost_call_manager_ends_the_call_and_the_next_one_is_dialled() {
+    void a_lost_call_manager_ends_no_call_and_the_next_one_is_dialled() {
         stage.talk();
         stage.link().breaks("reset");
+        assertFalse(stage.stream().isClosed());
+        assertEquals(Scene.SECOND, stage.link().server);
+        // Packets come in the first period, and none in the second.
+        stage.stream().statistics = new MediaStatistics(0, 0, 50, 8000, 0, 0, quality(0));
+        stage.after(Timings.DEFAULT.preserved());
+        assertFalse(stage.stream().isClosed());
+        stage.after(Timings.DEFAULT.preserved());
         assertTrue(stage.stream().isClosed());
         assertEquals(
-                new CallEvent.Ended("loss of the call manager"),
+                new CallEvent.Ended("silence after the loss of the call manager"),
                 stage.call().told.get(1));
-        assertEquals(Scene.SECOND, stage.link().server);
+    }
+
+    @Test
+    void a_preserved_call_ends_when_the_application_hangs_up() {
+        stage.talk();
+        stage.link().breaks("reset");
+        stage.call().call.hangUp();
+        stage.work();
+        assertTrue(stage.stream().isClosed());
+        assertEquals(new CallEvent.Ended("port"), stage.call().told.get(1));
     }
 
     @Test

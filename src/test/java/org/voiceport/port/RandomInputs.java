@@ -1,10 +1,13 @@
 package org.voiceport.port;
 
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.IntPredicate;
+import org.voiceport.audio.Dtmf;
 import org.voiceport.event.Fault;
 import org.voiceport.sccp.CallMessage;
 import org.voiceport.sccp.CallPhase;
@@ -17,6 +20,8 @@ import org.voiceport.sccp.RegistrationMessage;
 import org.voiceport.sccp.ResetType;
 import org.voiceport.sccp.Secret;
 import org.voiceport.sccp.SetupMessage;
+import org.voiceport.sccp.StationMessage;
+import org.voiceport.sccp.Tone;
 import org.voiceport.sccp.UnregisterStatus;
 
 /** Inputs as a call manager in its right mind, a confused one, and a hostile one might cause them. */
@@ -27,6 +32,8 @@ final class RandomInputs {
     private final Random random;
     /** Each transmission goes to a port of its own, so that it is known again. */
     private int nextPort = 1024;
+
+    private int lastAttempt;
 
     RandomInputs(Random random) {
         this.random = random;
@@ -52,18 +59,59 @@ final class RandomInputs {
 
     /** Something that an application wants, of a call that it knows. */
     Input command(IntPredicate hidden) {
+        if (random.nextInt(3) == 0) {
+            return place();
+        }
         int call = any(CALLS);
         if (hidden.test(call)) {
             return new Input.HangUp(4711);
         }
-        return random.nextInt(3) == 0 ? new Input.HangUp(call) : new Input.Answer(call);
+        return switch (random.nextInt(12)) {
+            case 0, 1, 2 -> new Input.HangUp(call);
+            case 3, 4 -> transfer(call);
+            case 5 -> new Input.Complete(call);
+            case 6 -> new Input.Hold(call);
+            case 7 -> new Input.Resume(call);
+            case 8, 9 -> new Input.Press(call, new Dtmf(random.nextInt(16)));
+            default -> new Input.Answer(call);
+        };
+    }
+
+    private Input place() {
+        Optional<String> calling = random.nextInt(3) == 0 ? Optional.of("2001") : Optional.empty();
+        return new Input.Place(
+                ++lastAttempt, new Outgoing(number(), calling, random.nextInt(3) == 0, Duration.ofSeconds(20)));
+    }
+
+    private Input transfer(int call) {
+        Outgoing to = new Outgoing(number(), Optional.empty(), random.nextInt(3) == 0, Duration.ofSeconds(20));
+        return new Input.Transfer(call, ++lastAttempt, to, random.nextBoolean());
+    }
+
+    private String number() {
+        return "9099#*".substring(0, random.nextInt(1, 7));
+    }
+
+    /** What comes on the connection to a preferred call manager. */
+    Input probe(boolean secure) {
+        return switch (random.nextInt(6)) {
+            case 0, 1 -> new Input.ProbeOpened(Scene.LOCAL, secure ? Scene.TLS : null);
+            case 2 -> new Input.ProbeClosed();
+            case 3 -> new Input.ProbeReceived(new StationMessage.RegisterTokenReject(random.nextInt()));
+            case 4 -> new Input.ProbeReceived(new RegistrationMessage.KeepAliveAck());
+            default -> new Input.ProbeReceived(new StationMessage.RegisterTokenAck());
+        };
     }
 
     Input media() {
+        if (random.nextInt(10) == 0) {
+            return new Input.Silent(any(CALLS));
+        }
         int call = any(CALLS);
         return new Input.Media(
                 call,
-                switch (random.nextInt(8)) {
+                switch (random.nextInt(10)) {
+                    case 8, 9 -> new MediaEvent.Digit(new Dtmf(random.nextInt(16)));
                     case 0 -> new MediaEvent.Failed(random.nextBoolean(), new Fault.Misconfigured("no UDP port", ""));
                     case 1, 2, 3 -> new MediaEvent.Talking(Scene.MEDIA);
                     default -> new MediaEvent.Listening(Scene.MEDIA);
@@ -104,11 +152,19 @@ final class RandomInputs {
         int call = any(CALLS);
         int party = any(PARTIES);
         return new Input.Received(
-                switch (random.nextInt(12)) {
+                switch (random.nextInt(14)) {
+                    case 12 -> Said.state(CallPhase.OFF_HOOK, call);
+                    case 13 ->
+                        random.nextBoolean()
+                                ? new CallMessage.StartTone(new Tone(random.nextInt(40)), 0, 1, call)
+                                : new CallMessage.StopTone(1, call, Tone.SILENCE);
                     case 0, 1 -> Said.state(CallPhase.RING_IN, call);
                     case 2 -> Said.callInfo(call);
                     case 3, 4 -> Said.state(CallPhase.CONNECTED, call);
-                    case 5 -> Said.state(new CallPhase(random.nextInt(-1, 20)), call);
+                    case 5 ->
+                        Said.state(
+                                random.nextInt(3) == 0 ? CallPhase.ON_HOOK : new CallPhase(random.nextInt(-1, 20)),
+                                call);
                     case 6, 7 -> open(call, party);
                     case 8, 9 -> start(call, party);
                     case 10 -> Said.close(call, party);

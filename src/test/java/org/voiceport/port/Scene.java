@@ -72,8 +72,24 @@ final class Scene {
                 version,
                 codecs,
                 requireEncryption,
+                true,
                 Optional.empty(),
                 Timings.DEFAULT);
+    }
+
+    /** The same settings with other roles. */
+    static PortSettings with(PortSettings like, Set<PortSettings.Role> roles) {
+        return new PortSettings(
+                like.device(),
+                like.mode(),
+                roles,
+                like.servers(),
+                like.protocolVersion(),
+                like.codecs(),
+                like.requireEncryption(),
+                like.reconnectToPreferred(),
+                like.mediaAddress(),
+                like.timings());
     }
 
     /** A scene whose port is registered and idle. */

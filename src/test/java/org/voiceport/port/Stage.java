@@ -10,6 +10,7 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.voiceport.audio.Dtmf;
 import org.voiceport.audio.Sink;
 import org.voiceport.audio.Source;
 import org.voiceport.event.DeviceName;
@@ -281,6 +282,11 @@ final class Stage {
         @Override
         public void stopRecording() {
             asked.add("stop recording");
+        }
+
+        @Override
+        public void press(Dtmf key) {
+            asked.add("press");
         }
 
         @Override

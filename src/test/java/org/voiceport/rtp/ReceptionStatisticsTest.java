@@ -85,6 +85,20 @@ class ReceptionStatisticsTest {
     }
 
     @Test
+    void packets_without_a_time_count_and_say_nothing_on_jitter() {
+        for (int i = 0; i < 100; i++) {
+            if (i % 10 < 8) {
+                statistics.onPacket(i, i * 160, i * 160);
+            } else {
+                statistics.onUntimedPacket(i);
+            }
+        }
+        assertEquals(0, statistics.jitter());
+        assertEquals(100, statistics.received());
+        assertEquals(0, statistics.lost());
+    }
+
+    @Test
     void steady_packets_have_no_jitter() {
         receive(1, 100);
         assertEquals(0, statistics.jitter());
