@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.voiceport.event.DaemonEvent;
 import org.voiceport.event.DeviceName;
 import org.voiceport.event.EventSink;
 import org.voiceport.event.LampEvent;
@@ -100,7 +101,7 @@ public final class Lamps implements AutoCloseable {
     /** Looks at every mailbox, switches what differs from what is known, and goes on watching. */
     public void start() {
         later(this::begin);
-        thread.scheduleWithFixedDelay(
+        var unused = thread.scheduleWithFixedDelay(
                 guarded(this::lookAtAll), LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -207,7 +208,7 @@ public final class Lamps implements AutoCloseable {
             try {
                 task.run();
             } catch (RuntimeException e) {
-                events.accept(new org.voiceport.event.DaemonEvent.Internal("message lamps", String.valueOf(e)));
+                events.accept(new DaemonEvent.Internal("message lamps", String.valueOf(e)));
             }
         };
     }
@@ -218,7 +219,7 @@ public final class Lamps implements AutoCloseable {
         events.accept(new LampEvent.Switched(line, order.mailbox(), order.on()));
         if (!toWrite) {
             toWrite = true;
-            thread.schedule(guarded(this::write), WRITE.toMillis(), TimeUnit.MILLISECONDS);
+            var unused = thread.schedule(guarded(this::write), WRITE.toMillis(), TimeUnit.MILLISECONDS);
         }
         work();
     }
@@ -261,10 +262,10 @@ public final class Lamps implements AutoCloseable {
             if (toWrite) {
                 write();
             }
-            thread.shutdownNow();
+            var unused = thread.shutdownNow();
         });
         try {
-            thread.awaitTermination(GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
+            var unused = thread.awaitTermination(GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -311,7 +312,7 @@ public final class Lamps implements AutoCloseable {
                 answered = true;
                 Call open = call;
                 try {
-                    thread.schedule(open::hangUp, GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
+                    var unused = thread.schedule(open::hangUp, GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
                 } catch (RejectedExecutionException closing) {
                     open.hangUp();
                 }

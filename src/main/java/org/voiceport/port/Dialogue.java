@@ -27,7 +27,7 @@ enum Dialogue {
     /** Feature bytes 00 70 85 of the wire reference 2.5, the first in the lowest bits. */
     private static final int FEATURES = 0x857000;
     /** Milliseconds in a packet, announced for each codec, as phones do. Longer ones are sent if asked for. */
-    private static final int LONGEST_PACKET_MILLIS = 40;
+    private static final int LONGEST_PACKET_MILLIS = 60;
 
     /** What begins this step. */
     List<Message> requests() {

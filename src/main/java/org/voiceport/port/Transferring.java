@@ -189,7 +189,7 @@ record Transferring(CallFlow first, @Nullable CallFlow second, int reference, In
         if (!can || completing || !(first instanceof CallFlow.Talking)) {
             return this;
         }
-        CallContext to = ((CallFlow.Active) second).call();
+        CallContext to = ((CallFlow.Active) Objects.requireNonNull(second)).call();
         out.send(new CallMessage.SoftKeyEvent(SoftKey.TRANSFER, to.line(), to.reference()));
         out.start(Timer.Kind.TRANSFER, reference, to.settings().timings().transfer());
         return new Transferring(first, second, reference, wish, true);
