@@ -49,8 +49,10 @@ class KeyPolicyTest {
                 row("80-bit tag", Said.key(2, 16, 14, 0, 0), "AES_CM_128_HMAC_SHA1_80"),
                 row("F8, 32-bit tag", Said.key(3, 16, 14, 0, 0), INCOMPATIBLE),
                 row("F8, 80-bit tag", Said.key(4, 16, 14, 0, 0), INCOMPATIBLE),
-                row("GCM 128", Said.key(5, 16, 12, 0, 0), INCOMPATIBLE),
+                row("GCM 128", Said.key(5, 16, 12, 0, 0), "AEAD_AES_128_GCM"),
                 row("GCM 256", Said.key(6, 32, 12, 0, 0), INCOMPATIBLE),
+                row("GCM 128 with the salt of counter mode", Said.key(5, 16, 14, 0, 0), MISBEHAVED),
+                row("counter mode with the salt of GCM", Said.key(1, 16, 12, 0, 0), MISBEHAVED),
                 row("unknown algorithm", Said.key(7, 16, 14, 0, 0), INCOMPATIBLE),
                 row("algorithm -1", Said.key(-1, 16, 14, 0, 0), INCOMPATIBLE),
                 row("no key bytes", Said.key(1, 0, 14, 0, 0), MISBEHAVED),
@@ -60,7 +62,13 @@ class KeyPolicyTest {
                 row("no salt", Said.key(1, 16, 0, 0, 0), MISBEHAVED),
                 row("16 salt bytes", Said.key(1, 16, 16, 0, 0), MISBEHAVED),
                 row("a key identifier", Said.key(1, 16, 14, 1, 0), INCOMPATIBLE),
-                row("a derivation rate", Said.key(1, 16, 14, 0, 1), INCOMPATIBLE));
+                row("a key identifier with GCM", Said.key(5, 16, 12, 1, 0), INCOMPATIBLE),
+                row("derivation rate 1", Said.key(1, 16, 14, 0, 1), "AES_CM_128_HMAC_SHA1_32"),
+                row("derivation rate 2^24", Said.key(2, 16, 14, 0, 1 << 24), "AES_CM_128_HMAC_SHA1_80"),
+                row("derivation rate 3", Said.key(1, 16, 14, 0, 3), MISBEHAVED),
+                row("derivation rate 2^25", Said.key(1, 16, 14, 0, 1 << 25), MISBEHAVED),
+                row("derivation rate 2^31", Said.key(1, 16, 14, 0, 1 << 31), MISBEHAVED),
+                row("derivation rate -1", Said.key(1, 16, 14, 0, -1), MISBEHAVED));
     }
 
     private static String word(SecurityMode mode, boolean strict, KeyBlock block) {
@@ -123,7 +131,8 @@ class KeyPolicyTest {
         MediaKey key = new MediaKey(
                 MediaProtection.AES_CM_128_HMAC_SHA1_32,
                 Said.key().key().first(16),
-                Said.key().salt().first(14));
+                Said.key().salt().first(14),
+                0);
         key.close();
         assertArrayEquals(new byte[16], key.key());
         assertArrayEquals(new byte[14], key.salt());
