@@ -10,7 +10,7 @@ import java.util.Arrays;
 /**
  * The JDK's own SHA-1 compression, on a state that the caller may set and read: what {@link MessageDigest} does inside, and
  * the JVM replaces by the processor's SHA instructions. Only there if the JVM was started with
- * {@code --add-opens java.base/sun.security.provider=ALL-UNNAMED} and the JDK's class has the members that are known here
+ * {@code --add-opens=java.base/sun.security.provider=ALL-UNNAMED} and the JDK's class has the members that are known here
  * (JDK 17 to 25 do); {@link #UNAVAILABLE} says why not.
  */
 final class JdkSha1 {

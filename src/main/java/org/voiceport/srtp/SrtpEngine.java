@@ -10,9 +10,9 @@ import java.util.Locale;
  */
 public enum SrtpEngine {
     /** The JDK's public message digest, keyed anew for each packet. */
-    DIGEST("SHA-1 by the public API of the JDK"),
-    /** The JDK's own SHA-1 compression on kept keyed states ({@code --add-opens java.base/sun.security.provider=ALL-UNNAMED}). */
-    COMPRESSION("SHA-1 compression of the JDK on kept keys");
+    DIGEST("SHA-1 by the public digest of the JDK"),
+    /** The JDK's own SHA-1 compression on kept keyed states ({@code --add-opens=java.base/sun.security.provider=ALL-UNNAMED}). */
+    COMPRESSION("the SHA-1 compression of the JDK on kept keys");
 
     /** System property that names the engine: {@code digest} or {@code compression}; for tests and measurements. */
     public static final String PROPERTY = "voiceportd.srtp.engine";

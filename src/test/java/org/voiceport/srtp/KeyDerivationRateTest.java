@@ -52,7 +52,8 @@ class KeyDerivationRateTest {
         // IV = (k_s * 2^16) XOR (SSRC * 2^64) XOR (i * 2^16), §4.1.1
         BigInteger iv = new BigInteger(1, salt)
                 .shiftLeft(16)
-                .xor(BigInteger.valueOf(Integer.toUnsignedLong(TestPackets.SSRC)).shiftLeft(64))
+                .xor(BigInteger.valueOf(Integer.toUnsignedLong(TestPackets.SSRC))
+                        .shiftLeft(64))
                 .xor(BigInteger.valueOf(index).shiftLeft(16));
         Cipher aes = Cipher.getInstance("AES/CTR/NoPadding");
         aes.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"), new IvParameterSpec(octets(iv, 16)));
@@ -61,7 +62,8 @@ class KeyDerivationRateTest {
         Mac mac = Mac.getInstance("HmacSHA1");
         mac.init(new SecretKeySpec(authentication, "HmacSHA1"));
         mac.update(encrypted);
-        byte[] tag = mac.doFinal(ByteBuffer.allocate(4).putInt((int) (index >> 16)).array());
+        byte[] tag =
+                mac.doFinal(ByteBuffer.allocate(4).putInt((int) (index >> 16)).array());
         return joined(encrypted, Arrays.copyOf(tag, 10));
     }
 
@@ -75,7 +77,8 @@ class KeyDerivationRateTest {
             byte[] packet = TestPackets.rtp(TestPackets.SSRC, (int) (index & 0xFFFF), 33);
             byte[] salt = derivedByHand(masterSalt, 0x02, index, rate, 12);
             BigInteger nonce = new BigInteger(1, salt)
-                    .xor(BigInteger.valueOf(Integer.toUnsignedLong(TestPackets.SSRC)).shiftLeft(48))
+                    .xor(BigInteger.valueOf(Integer.toUnsignedLong(TestPackets.SSRC))
+                            .shiftLeft(48))
                     .xor(BigInteger.valueOf(index));
             Cipher aes = Cipher.getInstance("AES/GCM/NoPadding");
             SecretKeySpec key = new SecretKeySpec(derivedByHand(masterSalt, 0x00, index, rate, 16), "AES");
