@@ -29,5 +29,5 @@ if exist "%VP_HOME%\pom.xml" (
 ) else (
   set "VP_CP=%VP_HOME%\lib\*"
 )
-"%VP_JAVA%" --enable-native-access=ALL-UNNAMED %VOICEPORTD_OPTS% "-Dvoiceportd.home=%VP_HOME%" -cp "%VP_CP%" org.voiceport.daemon.Main %*
+"%VP_JAVA%" --enable-native-access=ALL-UNNAMED --add-opens=java.base/sun.security.provider=ALL-UNNAMED %VOICEPORTD_OPTS% "-Dvoiceportd.home=%VP_HOME%" -cp "%VP_CP%" org.voiceport.daemon.Main %*
 exit /b %errorlevel%

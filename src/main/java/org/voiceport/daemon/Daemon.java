@@ -34,6 +34,7 @@ import org.voiceport.net.NettyDialer;
 import org.voiceport.net.WireTap;
 import org.voiceport.port.Port;
 import org.voiceport.port.PortSettings;
+import org.voiceport.srtp.SrtpEngine;
 import org.voiceport.trust.TlsClient;
 
 /** The running daemon: the ports of a configuration, their media and the messaging application. */
@@ -123,6 +124,7 @@ final class Daemon {
         if (serves()) {
             events.accept(new DaemonEvent.Started(
                     Version.text(), ports.size(), config.file().toString()));
+            events.accept(new DaemonEvent.SrtpEngineChosen(SrtpEngine.chosen().words(), SrtpEngine.reason()));
             keeper.start();
         }
     }

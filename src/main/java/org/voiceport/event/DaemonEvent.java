@@ -184,4 +184,43 @@ public sealed interface DaemonEvent extends Event {
             facts.put("effect", effect);
         }
     }
+
+    /**
+     * What computes the tags of SRTP packets in this process.
+     *
+     * @param engine its name in words
+     * @param reason why it isn't the faster one, empty if it is
+     */
+    record SrtpEngineChosen(String engine, String reason) implements DaemonEvent {
+        @Override
+        public String id() {
+            return "DAEMON-008";
+        }
+
+        @Override
+        public Severity severity() {
+            return Severity.INFO;
+        }
+
+        @Override
+        public String text() {
+            return "SRTP uses " + engine + (reason.isEmpty() ? "" : ", which is slower: " + reason);
+        }
+
+        @Override
+        public String todo() {
+            return reason.isEmpty()
+                    ? ""
+                    : "nothing has to be done; for more calls per processor start with scripts/voiceportd, or give the JVM"
+                            + " --add-opens=java.base/sun.security.provider=ALL-UNNAMED";
+        }
+
+        @Override
+        public void facts(Facts facts) {
+            facts.put("engine", engine);
+            if (!reason.isEmpty()) {
+                facts.put("reason", reason);
+            }
+        }
+    }
 }

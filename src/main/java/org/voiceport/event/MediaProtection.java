@@ -9,7 +9,9 @@ public enum MediaProtection {
     /** SRTP, AES counter mode with a 32-bit tag (RFC 3711). */
     AES_CM_128_HMAC_SHA1_32("SRTP AES_CM_128_HMAC_SHA1_32"),
     /** SRTP, AES counter mode with an 80-bit tag (RFC 3711). */
-    AES_CM_128_HMAC_SHA1_80("SRTP AES_CM_128_HMAC_SHA1_80");
+    AES_CM_128_HMAC_SHA1_80("SRTP AES_CM_128_HMAC_SHA1_80"),
+    /** SRTP, AES in Galois/counter mode with a 128-bit tag (RFC 7714). */
+    AEAD_AES_128_GCM("SRTP AEAD_AES_128_GCM");
 
     private final String words;
 

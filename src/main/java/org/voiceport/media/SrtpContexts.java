@@ -13,14 +13,14 @@ final class SrtpContexts {
 
     static SrtpSender sender(MediaKey key) {
         try (key;
-                MasterKey master = new MasterKey(key.key(), key.salt())) {
+                MasterKey master = new MasterKey(key.key(), key.salt(), key.derivationRate())) {
             return SrtpSender.create(profile(key.suite()), master);
         }
     }
 
     static SrtpReceiver receiver(MediaKey key) {
         try (key;
-                MasterKey master = new MasterKey(key.key(), key.salt())) {
+                MasterKey master = new MasterKey(key.key(), key.salt(), key.derivationRate())) {
             return SrtpReceiver.create(profile(key.suite()), master);
         }
     }
@@ -29,6 +29,7 @@ final class SrtpContexts {
         return switch (suite) {
             case AES_CM_128_HMAC_SHA1_32 -> SrtpProfile.AES_CM_128_HMAC_SHA1_32;
             case AES_CM_128_HMAC_SHA1_80 -> SrtpProfile.AES_CM_128_HMAC_SHA1_80;
+            case AEAD_AES_128_GCM -> SrtpProfile.AEAD_AES_128_GCM;
             case NONE, RTP -> throw new IllegalArgumentException(suite + " has no key");
         };
     }

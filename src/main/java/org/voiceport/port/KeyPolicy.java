@@ -52,29 +52,40 @@ final class KeyPolicy {
         }
         return suite(block.algorithm())
                 .map(suite -> use(suite, block))
-                .orElseGet(() -> new Verdict.Refuse(new Fault.PeerIncompatible(
-                        "media encryption algorithm " + block.algorithm() + " is not supported",
-                        "AES_CM_128_HMAC_SHA1_32 and _80 are")));
+                .orElseGet(() -> new Verdict.Refuse(unsupported(block.algorithm())));
+    }
+
+    private static Fault unsupported(EncryptionAlgorithm algorithm) {
+        String why = algorithm.equals(EncryptionAlgorithm.AEAD_AES_256_GCM)
+                ? ": its key of 32 bytes does not fit in SCCP's field of 16"
+                : "";
+        return new Fault.PeerIncompatible(
+                "media encryption algorithm " + algorithm + " is not supported" + why,
+                "let the call manager offer AES_CM_128_HMAC_SHA1_32, AES_CM_128_HMAC_SHA1_80 or AEAD_AES_128_GCM");
     }
 
     private static Verdict use(MediaProtection suite, KeyBlock block) {
-        if (block.keyLength() != MediaKey.KEY_LENGTH || block.saltLength() != MediaKey.SALT_LENGTH) {
+        int saltLength = MediaKey.saltLength(suite);
+        if (block.keyLength() != MediaKey.KEY_LENGTH || block.saltLength() != saltLength) {
             return new Verdict.Refuse(new Fault.PeerMisbehaved(
                     "a media key of " + block.keyLength() + " bytes with a salt of " + block.saltLength()
-                            + " bytes, must be " + MediaKey.KEY_LENGTH + " and " + MediaKey.SALT_LENGTH,
+                            + " bytes, must be " + MediaKey.KEY_LENGTH + " and " + saltLength + " for "
+                            + block.algorithm(),
                     ""));
         }
         if (block.mkiPresent() != 0) {
             return new Verdict.Refuse(new Fault.PeerIncompatible(
-                    "media with a master key identifier, whose value SCCP doesn't carry", ""));
+                    "media with a master key identifier (MKI), whose length and value SCCP doesn't carry",
+                    "let the call manager and the other party use SRTP without MKI"));
         }
-        if (block.derivationRate() != 0) {
-            return new Verdict.Refuse(new Fault.PeerIncompatible(
-                    "a key derivation rate of " + Integer.toUnsignedString(block.derivationRate()) + ", 0 is supported",
+        if (!MediaKey.derivationRateAllowed(block.derivationRate())) {
+            return new Verdict.Refuse(new Fault.PeerMisbehaved(
+                    "a key derivation rate of " + Integer.toUnsignedString(block.derivationRate())
+                            + ", must be 0 or a power of two up to 2^24 (RFC 3711 section 4.3.1)",
                     ""));
         }
         return new Verdict.Use(new MediaKey(
-                suite, block.key().first(MediaKey.KEY_LENGTH), block.salt().first(MediaKey.SALT_LENGTH)));
+                suite, block.key().first(MediaKey.KEY_LENGTH), block.salt().first(saltLength), block.derivationRate()));
     }
 
     private static Optional<MediaProtection> suite(EncryptionAlgorithm algorithm) {
@@ -83,6 +94,9 @@ final class KeyPolicy {
         }
         if (algorithm.equals(EncryptionAlgorithm.AES_128_CM_HMAC_SHA1_80)) {
             return Optional.of(MediaProtection.AES_CM_128_HMAC_SHA1_80);
+        }
+        if (algorithm.equals(EncryptionAlgorithm.AEAD_AES_128_GCM)) {
+            return Optional.of(MediaProtection.AEAD_AES_128_GCM);
         }
         return Optional.empty();
     }

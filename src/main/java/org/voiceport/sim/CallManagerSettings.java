@@ -52,8 +52,10 @@ public record CallManagerSettings(
             throw new IllegalArgumentException("keepalive " + keepAliveSeconds + " s: give 1 to 3600");
         }
         if (!mediaKeys.equals(EncryptionAlgorithm.AES_128_CM_HMAC_SHA1_32)
-                && !mediaKeys.equals(EncryptionAlgorithm.AES_128_CM_HMAC_SHA1_80)) {
-            throw new IllegalArgumentException("media keys for " + mediaKeys + ": only AES counter mode is known");
+                && !mediaKeys.equals(EncryptionAlgorithm.AES_128_CM_HMAC_SHA1_80)
+                && !mediaKeys.equals(EncryptionAlgorithm.AEAD_AES_128_GCM)) {
+            throw new IllegalArgumentException(
+                    "media keys for " + mediaKeys + ": only AES with 128-bit keys in counter mode or GCM is known");
         }
         if (tls.isEmpty() && devices.stream().anyMatch(device -> device.mode().secure())) {
             throw new IllegalArgumentException("a device is secure: give the TLS identity of the call manager");

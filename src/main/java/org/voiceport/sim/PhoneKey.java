@@ -19,19 +19,21 @@ record PhoneKey(SrtpProfile profile, MasterKey key) {
             profile = SrtpProfile.AES_CM_128_HMAC_SHA1_32;
         } else if (block.algorithm().equals(EncryptionAlgorithm.AES_128_CM_HMAC_SHA1_80)) {
             profile = SrtpProfile.AES_CM_128_HMAC_SHA1_80;
+        } else if (block.algorithm().equals(EncryptionAlgorithm.AEAD_AES_128_GCM)) {
+            profile = SrtpProfile.AEAD_AES_128_GCM;
         } else {
             return Optional.empty();
         }
         boolean known = block.keyLength() == MasterKey.KEY_LENGTH
-                && block.saltLength() == MasterKey.SALT_LENGTH
+                && block.saltLength() == profile.saltLength()
                 && block.mkiPresent() == 0
-                && block.derivationRate() == 0;
+                && MasterKey.derivationRateAllowed(block.derivationRate());
         if (!known) {
             return Optional.empty();
         }
         byte[] key = block.key().first(MasterKey.KEY_LENGTH);
-        byte[] salt = block.salt().first(MasterKey.SALT_LENGTH);
-        PhoneKey usable = new PhoneKey(profile, new MasterKey(key, salt));
+        byte[] salt = block.salt().first(profile.saltLength());
+        PhoneKey usable = new PhoneKey(profile, new MasterKey(key, salt, block.derivationRate()));
         Arrays.fill(key, (byte) 0);
         Arrays.fill(salt, (byte) 0);
         return Optional.of(usable);

@@ -192,6 +192,9 @@ final class PhoneMedia {
         if (!key.present()) {
             return MediaProtection.RTP;
         }
+        if (key.algorithm().equals(EncryptionAlgorithm.AEAD_AES_128_GCM)) {
+            return MediaProtection.AEAD_AES_128_GCM;
+        }
         return key.algorithm().equals(EncryptionAlgorithm.AES_128_CM_HMAC_SHA1_32)
                 ? MediaProtection.AES_CM_128_HMAC_SHA1_32
                 : MediaProtection.AES_CM_128_HMAC_SHA1_80;

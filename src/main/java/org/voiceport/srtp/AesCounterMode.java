@@ -22,24 +22,19 @@ import javax.crypto.spec.SecretKeySpec;
  * </pre>
  */
 final class AesCounterMode {
-    private static final VarHandle BIG_ENDIAN =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle NATIVE = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
     private static final int BLOCK = 16;
-    /** Blocks per run of the cipher: 1 KiB, so that any packet of audio takes one run. */
-    private static final int BLOCKS = 64;
+    private static final int BLOCKS = Scratch.KEYSTREAM / BLOCK;
 
     private final Cipher aes;
-    private final byte[] counters = new byte[BLOCKS * BLOCK];
-    private final byte[] keystream = new byte[BLOCKS * BLOCK];
     private long saltHigh;
     private long saltLow;
 
-    /** Copies both: a key of 16 octets, a salt of 14. */
+    /** Copies both: a key of 16 octets, a salt of 14, or fewer for the master salt of GCM, which zeros fill up (RFC 7714 §11). */
     AesCounterMode(byte[] key, byte[] salt) {
         byte[] padded = Arrays.copyOf(salt, BLOCK);
-        saltHigh = (long) BIG_ENDIAN.get(padded, 0);
-        saltLow = (long) BIG_ENDIAN.get(padded, 8);
+        saltHigh = BigEndian.longAt(padded, 0);
+        saltLow = BigEndian.longAt(padded, 8);
         Arrays.fill(padded, (byte) 0);
         try {
             aes = Cipher.getInstance("AES/ECB/NoPadding");
@@ -55,32 +50,33 @@ final class AesCounterMode {
      * @param index 48 bits: rollover counter and sequence number, or the SRTCP index
      * @param length at most 65536 blocks, since the block counter has 16 bits
      */
-    void apply(int ssrc, long index, byte[] buffer, int offset, int length) {
+    void apply(Scratch scratch, int ssrc, long index, byte[] buffer, int offset, int length) {
         long high = saltHigh ^ (ssrc & 0xFFFF_FFFFL);
         long low = saltLow ^ (index << 16);
         int done = 0;
         while (done < length) {
             int part = Math.min(length - done, BLOCKS * BLOCK);
             int firstBlock = done / BLOCK;
-            fillKeystream(high, low + firstBlock, (part + BLOCK - 1) / BLOCK);
-            xor(buffer, offset + done, part);
+            fillKeystream(scratch, high, low + firstBlock, (part + BLOCK - 1) / BLOCK);
+            xor(scratch.keystream, buffer, offset + done, part);
             done += part;
         }
     }
 
-    private void fillKeystream(long high, long low, int blocks) {
+    private void fillKeystream(Scratch scratch, long high, long low, int blocks) {
+        byte[] counters = scratch.counters;
         for (int i = 0; i < blocks; i++) {
-            BIG_ENDIAN.set(counters, i * BLOCK, high);
-            BIG_ENDIAN.set(counters, i * BLOCK + 8, low + i);
+            BigEndian.putLong(counters, i * BLOCK, high);
+            BigEndian.putLong(counters, i * BLOCK + 8, low + i);
         }
         try {
-            aes.update(counters, 0, blocks * BLOCK, keystream, 0);
+            aes.update(counters, 0, blocks * BLOCK, scratch.keystream, 0);
         } catch (ShortBufferException e) {
             throw new IllegalStateException("ECB gives as much as it takes", e);
         }
     }
 
-    private void xor(byte[] buffer, int offset, int length) {
+    private static void xor(byte[] keystream, byte[] buffer, int offset, int length) {
         int i = 0;
         for (; i <= length - Long.BYTES; i += Long.BYTES) {
             NATIVE.set(buffer, offset + i, (long) NATIVE.get(buffer, offset + i) ^ (long) NATIVE.get(keystream, i));
@@ -94,8 +90,6 @@ final class AesCounterMode {
     void wipe() {
         saltHigh = 0;
         saltLow = 0;
-        Arrays.fill(counters, (byte) 0);
-        Arrays.fill(keystream, (byte) 0);
         try {
             aes.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(new byte[BLOCK], "AES"));
         } catch (GeneralSecurityException e) {

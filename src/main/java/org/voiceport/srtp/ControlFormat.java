@@ -1,24 +1,15 @@
 package org.voiceport.srtp;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import org.voiceport.rtp.RtcpPacket;
 
-/**
- * Where things stand in an SRTCP packet (RFC 3711 §3.4):
- *
- * <pre>
- *  | RTCP header, SSRC: 8 octets | encrypted ... |E| index, 31 bits | tag, 10 octets |
- *  |&lt;---------------- authenticated ---------------------------->|
- * </pre>
- */
+/** What all SRTCP packets have: 8 octets in clear, and somewhere behind the rest the E flag and the index (RFC 3711 §3.4). */
 final class ControlFormat {
     /** Octets in front that stay in clear. */
     static final int HEADER = 8;
+    /** Octets of the E flag and the index. */
+    static final int INDEX_LENGTH = 4;
 
     private static final int ENCRYPTED = 0x8000_0000;
-    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
     private ControlFormat() {}
 
@@ -31,14 +22,14 @@ final class ControlFormat {
     }
 
     static void writeIndex(byte[] buffer, int offset, long index) {
-        INTS.set(buffer, offset, ENCRYPTED | (int) index);
+        BigEndian.putInt(buffer, offset, ENCRYPTED | (int) index);
     }
 
     static boolean encrypted(byte[] buffer, int offset) {
-        return ((int) INTS.get(buffer, offset) & ENCRYPTED) != 0;
+        return (BigEndian.intAt(buffer, offset) & ENCRYPTED) != 0;
     }
 
     static long index(byte[] buffer, int offset) {
-        return (int) INTS.get(buffer, offset) & ~ENCRYPTED;
+        return BigEndian.intAt(buffer, offset) & ~ENCRYPTED;
     }
 }

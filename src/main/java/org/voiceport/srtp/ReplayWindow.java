@@ -48,6 +48,13 @@ final class ReplayWindow {
         }
     }
 
+    /** Takes all up to an index as having passed, or nothing if it is {@link #NONE}. */
+    void restart(long index) {
+        highest = index;
+        recent = index == NONE ? 0 : ~0L;
+        older = recent;
+    }
+
     private void advance(long by) {
         if (by >= WIDTH) {
             older = 0;

@@ -5,19 +5,29 @@ import org.voiceport.rtp.RtpPacket;
 
 /**
  * Checks and decrypts the packets that come in under one master key: SRTP to RTP, SRTCP to RTCP (RFC 3711), each in its
- * own buffer. A packet that fails changes neither the buffer nor any state. Keeps state for up to 4 sources, each from
- * its first authentic packet on. Free of allocation and locks per packet; one thread owns it.
+ * own buffer. A packet that fails changes neither the buffer nor any state. Keeps state for the {@value Streams#LIMIT}
+ * sources heard last, each from its first authentic packet on, and takes at most {@value Streams#MOST} in all. Free of locks
+ * per packet, and of allocation except with {@link SrtpProfile#AEAD_AES_128_GCM}, and where a key derivation rate brings new
+ * keys; one thread owns it.
  */
 public final class SrtpReceiver implements AutoCloseable {
     private final int tagLength;
+    private final int controlOverhead;
+    private final int controlIndexAt;
     private final SessionKeys keys;
+    private final KeySeries packetKeys;
+    private final KeySeries controlKeys;
     private final KeyLifetime lifetime;
     private final Streams streams = new Streams();
     private boolean closed;
 
     private SrtpReceiver(SrtpProfile profile, SessionKeys keys, KeyLifetime lifetime) {
         this.tagLength = profile.tagLength();
+        this.controlOverhead = profile.controlOverhead();
+        this.controlIndexAt = profile.controlIndexAt();
         this.keys = keys;
+        this.packetKeys = keys.packets();
+        this.controlKeys = keys.control();
         this.lifetime = lifetime;
     }
 
@@ -25,13 +35,24 @@ public final class SrtpReceiver implements AutoCloseable {
      * A context with session keys derived from a master key, which may be closed afterwards.
      *
      * @throws IllegalStateException if the master key is closed
+     * @throws IllegalArgumentException if its salt is not of the profile's length
      */
     public static SrtpReceiver create(SrtpProfile profile, MasterKey key) {
-        return create(profile, key, KeyLifetime.full());
+        return create(profile, key, KeyLifetime.full(), SrtpEngine.chosen());
     }
 
-    static SrtpReceiver create(SrtpProfile profile, MasterKey key, KeyLifetime lifetime) {
-        return new SrtpReceiver(profile, SessionKeys.of(key), lifetime);
+    static SrtpReceiver create(SrtpProfile profile, MasterKey key, KeyLifetime lifetime, SrtpEngine engine) {
+        return new SrtpReceiver(profile, new SessionKeys(profile, key, engine), lifetime);
+    }
+
+    /**
+     * Joins a source late, whose sequence numbers have wrapped already: its first packet is taken to have this rollover
+     * counter, instead of 0 (RFC 3711 §3.3.1). For one source at a time, and without effect if it has been heard.
+     *
+     * @param rolloverCounter 32 bits unsigned
+     */
+    public void join(int ssrc, int rolloverCounter) {
+        streams.joining(ssrc, rolloverCounter);
     }
 
     /**
@@ -54,7 +75,7 @@ public final class SrtpReceiver implements AutoCloseable {
         if (stream == null) {
             return SrtpStatus.TOO_MANY_SSRCS;
         }
-        long index = PacketIndex.estimate(stream.packets.highest(), RtpPacket.sequence(buffer, offset));
+        long index = stream.indexOf(RtpPacket.sequence(buffer, offset));
         if (closed || lifetime.over() || index == PacketIndex.EXHAUSTED) {
             return SrtpStatus.KEY_EXPIRED;
         }
@@ -62,11 +83,10 @@ public final class SrtpReceiver implements AutoCloseable {
         if (verdict < 0) {
             return verdict;
         }
-        byte[] tag = keys.packets().tag(buffer, offset, plainLength, PacketIndex.rolloverCounter(index));
-        if (!same(tag, buffer, offset + plainLength, tagLength)) {
+        if (!packetKeys.at(index).unprotect(ssrc, index, buffer, offset, header, plainLength)) {
             return SrtpStatus.AUTH_FAILED;
         }
-        keys.packets().applyKeystream(ssrc, index, buffer, offset + header, plainLength - header);
+        packetKeys.passed();
         streams.keep(stream);
         stream.packets.accept(index);
         lifetime.spendPacket();
@@ -80,12 +100,12 @@ public final class SrtpReceiver implements AutoCloseable {
      * @return the length of the RTCP packet, or one of {@link SrtpStatus}
      */
     public int unprotectControl(byte[] buffer, int offset, int length) {
-        int plainLength = length - SrtpProfile.CONTROL_OVERHEAD;
+        int plainLength = length - controlOverhead;
         if (length > buffer.length - offset || !ControlFormat.plausible(buffer, offset, plainLength)) {
             return SrtpStatus.MALFORMED;
         }
-        int trailer = offset + plainLength;
-        if (!ControlFormat.encrypted(buffer, trailer)) {
+        int indexAt = offset + plainLength + controlIndexAt;
+        if (!ControlFormat.encrypted(buffer, indexAt)) {
             return SrtpStatus.MALFORMED;
         }
         int ssrc = RtcpPacket.ssrc(buffer, offset);
@@ -96,30 +116,19 @@ public final class SrtpReceiver implements AutoCloseable {
         if (closed || lifetime.over()) {
             return SrtpStatus.KEY_EXPIRED;
         }
-        long index = ControlFormat.index(buffer, trailer);
+        long index = ControlFormat.index(buffer, indexAt);
         int verdict = stream.control.check(index);
         if (verdict < 0) {
             return verdict;
         }
-        byte[] tag = keys.control().tag(buffer, offset, plainLength + 4);
-        if (!same(tag, buffer, trailer + 4, SrtpProfile.CONTROL_TAG_LENGTH)) {
+        if (!controlKeys.at(index).unprotectControl(ssrc, index, buffer, offset, plainLength)) {
             return SrtpStatus.AUTH_FAILED;
         }
-        int header = ControlFormat.HEADER;
-        keys.control().applyKeystream(ssrc, index, buffer, offset + header, plainLength - header);
+        controlKeys.passed();
         streams.keep(stream);
         stream.control.accept(index);
         lifetime.spendControlPacket();
         return plainLength;
-    }
-
-    /** Compares in a time that does not depend on where the first difference is. */
-    private static boolean same(byte[] tag, byte[] buffer, int offset, int length) {
-        int difference = 0;
-        for (int i = 0; i < length; i++) {
-            difference |= tag[i] ^ buffer[offset + i];
-        }
-        return difference == 0;
     }
 
     /** How many sources have passed at least one packet. */

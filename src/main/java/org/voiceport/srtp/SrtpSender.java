@@ -5,19 +5,26 @@ import org.voiceport.rtp.RtpPacket;
 
 /**
  * Protects the packets that go out under one master key: RTP to SRTP, RTCP to SRTCP (RFC 3711), each in its own buffer.
- * One way only; the other direction has a key and a {@link SrtpReceiver} of its own. Keeps state for up to 4 sources.
- * Free of allocation and locks per packet; one thread owns it.
+ * One way only; the other direction has a key and a {@link SrtpReceiver} of its own. Keeps state for the {@value Streams#LIMIT}
+ * sources used last, and takes at most {@value Streams#MOST} in all. Free of locks per packet, and of allocation except with
+ * {@link SrtpProfile#AEAD_AES_128_GCM}, and where a key derivation rate brings new keys; one thread owns it.
  */
 public final class SrtpSender implements AutoCloseable {
     private final int tagLength;
+    private final int controlOverhead;
     private final SessionKeys keys;
+    private final KeySeries packetKeys;
+    private final KeySeries controlKeys;
     private final KeyLifetime lifetime;
     private final Streams streams = new Streams();
     private boolean closed;
 
     private SrtpSender(SrtpProfile profile, SessionKeys keys, KeyLifetime lifetime) {
         this.tagLength = profile.tagLength();
+        this.controlOverhead = profile.controlOverhead();
         this.keys = keys;
+        this.packetKeys = keys.packets();
+        this.controlKeys = keys.control();
         this.lifetime = lifetime;
     }
 
@@ -25,13 +32,14 @@ public final class SrtpSender implements AutoCloseable {
      * A context with session keys derived from a master key, which may be closed afterwards.
      *
      * @throws IllegalStateException if the master key is closed
+     * @throws IllegalArgumentException if its salt is not of the profile's length
      */
     public static SrtpSender create(SrtpProfile profile, MasterKey key) {
-        return create(profile, key, KeyLifetime.full());
+        return create(profile, key, KeyLifetime.full(), SrtpEngine.chosen());
     }
 
-    static SrtpSender create(SrtpProfile profile, MasterKey key, KeyLifetime lifetime) {
-        return new SrtpSender(profile, SessionKeys.of(key), lifetime);
+    static SrtpSender create(SrtpProfile profile, MasterKey key, KeyLifetime lifetime, SrtpEngine engine) {
+        return new SrtpSender(profile, new SessionKeys(profile, key, engine), lifetime);
     }
 
     /**
@@ -55,7 +63,7 @@ public final class SrtpSender implements AutoCloseable {
         if (stream == null) {
             return SrtpStatus.TOO_MANY_SSRCS;
         }
-        long index = PacketIndex.estimate(stream.packets.highest(), RtpPacket.sequence(buffer, offset));
+        long index = stream.indexOf(RtpPacket.sequence(buffer, offset));
         if (closed || lifetime.over() || index == PacketIndex.EXHAUSTED) {
             return SrtpStatus.KEY_EXPIRED;
         }
@@ -63,9 +71,8 @@ public final class SrtpSender implements AutoCloseable {
         if (verdict < 0) {
             return verdict;
         }
-        keys.packets().applyKeystream(ssrc, index, buffer, offset + header, length - header);
-        byte[] tag = keys.packets().tag(buffer, offset, length, PacketIndex.rolloverCounter(index));
-        System.arraycopy(tag, 0, buffer, offset + length, tagLength);
+        packetKeys.at(index).protect(ssrc, index, buffer, offset, header, length);
+        packetKeys.passed();
         streams.keep(stream);
         stream.packets.accept(index);
         lifetime.spendPacket();
@@ -76,14 +83,14 @@ public final class SrtpSender implements AutoCloseable {
      * Encrypts a compound RTCP packet in place, all but its first 8 octets, and puts the E flag, the index and the tag
      * behind it. The first packet of a source has index 0.
      *
-     * @param length of the RTCP packet; the array needs {@link SrtpProfile#CONTROL_OVERHEAD} octets more
+     * @param length of the RTCP packet; the array needs {@link SrtpProfile#controlOverhead()} octets more
      * @return the length of the SRTCP packet, or one of {@link SrtpStatus}: then the buffer is as it was
      */
     public int protectControl(byte[] buffer, int offset, int length) {
         if (!ControlFormat.plausible(buffer, offset, length)) {
             return SrtpStatus.MALFORMED;
         }
-        if (buffer.length - offset - length < SrtpProfile.CONTROL_OVERHEAD) {
+        if (buffer.length - offset - length < controlOverhead) {
             return SrtpStatus.NO_ROOM;
         }
         int ssrc = RtcpPacket.ssrc(buffer, offset);
@@ -95,15 +102,12 @@ public final class SrtpSender implements AutoCloseable {
             return SrtpStatus.KEY_EXPIRED;
         }
         long index = stream.control.highest() + 1; // fits in 31 bits, or the key's lifetime would be over
-        int header = ControlFormat.HEADER;
-        keys.control().applyKeystream(ssrc, index, buffer, offset + header, length - header);
-        ControlFormat.writeIndex(buffer, offset + length, index);
-        byte[] tag = keys.control().tag(buffer, offset, length + 4);
-        System.arraycopy(tag, 0, buffer, offset + length + 4, SrtpProfile.CONTROL_TAG_LENGTH);
+        controlKeys.at(index).protectControl(ssrc, index, buffer, offset, length);
+        controlKeys.passed();
         streams.keep(stream);
         stream.control.accept(index);
         lifetime.spendControlPacket();
-        return length + SrtpProfile.CONTROL_OVERHEAD;
+        return length + controlOverhead;
     }
 
     /**

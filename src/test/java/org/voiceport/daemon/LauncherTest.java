@@ -246,7 +246,16 @@ class LauncherTest {
         Path real = home.toRealPath();
         assertEquals(
                 List.of("-Dvoiceportd.home=" + real, "-cp", real + "/lib/*", Main.class.getName(), "version"),
-                words.subList(2, words.size()));
+                words.subList(words.size() - 5, words.size()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"17", "25"})
+    void the_jdk_is_opened_for_the_faster_engine_of_srtp(String release) throws Exception {
+        Map<String, String> java =
+                Map.of("JAVA_HOME", jdk(directory.resolve("own"), release).toString());
+        List<String> words = run(java, "version").out().lines().toList();
+        assertTrue(words.contains("--add-opens=java.base/sun.security.provider=ALL-UNNAMED"), words::toString);
     }
 
     @ParameterizedTest

@@ -53,21 +53,21 @@ class EncryptedMediaTest {
     @ParameterizedTest
     @EnumSource(
             value = MediaProtection.class,
-            names = {"AES_CM_128_HMAC_SHA1_32", "AES_CM_128_HMAC_SHA1_80"})
+            names = {"AES_CM_128_HMAC_SHA1_32", "AES_CM_128_HMAC_SHA1_80", "AEAD_AES_128_GCM"})
     void what_plays_arrives_encrypted(MediaProtection suite) {
         stream.run(s -> s.play(Sources.of(Speech.samples(0, 800))));
         stream.talk(MediaLab.transmit(peer.address(), key(suite, 1)));
-        SrtpReceiver far = SrtpReceiver.create(SrtpProfile.valueOf(suite.name()), master(1));
+        SrtpReceiver far = SrtpReceiver.create(SrtpProfile.valueOf(suite.name()), master(suite, 1));
         assertArrayEquals(Speech.samples(0, 800), hear(far, 5));
     }
 
     @ParameterizedTest
     @EnumSource(
             value = MediaProtection.class,
-            names = {"AES_CM_128_HMAC_SHA1_32", "AES_CM_128_HMAC_SHA1_80"})
+            names = {"AES_CM_128_HMAC_SHA1_32", "AES_CM_128_HMAC_SHA1_80", "AEAD_AES_128_GCM"})
     void what_comes_encrypted_is_recorded(MediaProtection suite) {
         InetSocketAddress local = listen(key(suite, 2));
-        SrtpSender far = SrtpSender.create(SrtpProfile.valueOf(suite.name()), master(2));
+        SrtpSender far = SrtpSender.create(SrtpProfile.valueOf(suite.name()), master(suite, 2));
         peer.sendAtOnce(lab, protect(far, 0, 50), local);
         stream.awaitArrived(50);
         assertRecorded(Speech.samples(0, 8000));
@@ -322,11 +322,15 @@ class EncryptedMediaTest {
     }
 
     private static MediaKey key(MediaProtection suite, int number) {
-        return new MediaKey(suite, bytes(16, number), bytes(14, number + 100));
+        return new MediaKey(suite, bytes(16, number), bytes(MediaKey.saltLength(suite), number + 100), 0);
     }
 
     private static MasterKey master(int number) {
-        return new MasterKey(bytes(16, number), bytes(14, number + 100));
+        return master(MediaProtection.AES_CM_128_HMAC_SHA1_80, number);
+    }
+
+    private static MasterKey master(MediaProtection suite, int number) {
+        return new MasterKey(bytes(16, number), bytes(MediaKey.saltLength(suite), number + 100));
     }
 
     private static byte[] bytes(int length, int value) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -13,7 +14,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.voiceport.event.CallReport;
 import org.voiceport.event.Fault;
 import org.voiceport.event.MediaProtection;
@@ -49,8 +52,10 @@ class KeyPolicyTest {
                 row("80-bit tag", Said.key(2, 16, 14, 0, 0), "AES_CM_128_HMAC_SHA1_80"),
                 row("F8, 32-bit tag", Said.key(3, 16, 14, 0, 0), INCOMPATIBLE),
                 row("F8, 80-bit tag", Said.key(4, 16, 14, 0, 0), INCOMPATIBLE),
-                row("GCM 128", Said.key(5, 16, 12, 0, 0), INCOMPATIBLE),
+                row("GCM 128", Said.key(5, 16, 12, 0, 0), "AEAD_AES_128_GCM"),
                 row("GCM 256", Said.key(6, 32, 12, 0, 0), INCOMPATIBLE),
+                row("GCM 128 with the salt of counter mode", Said.key(5, 16, 14, 0, 0), MISBEHAVED),
+                row("counter mode with the salt of GCM", Said.key(1, 16, 12, 0, 0), MISBEHAVED),
                 row("unknown algorithm", Said.key(7, 16, 14, 0, 0), INCOMPATIBLE),
                 row("algorithm -1", Said.key(-1, 16, 14, 0, 0), INCOMPATIBLE),
                 row("no key bytes", Said.key(1, 0, 14, 0, 0), MISBEHAVED),
@@ -60,7 +65,13 @@ class KeyPolicyTest {
                 row("no salt", Said.key(1, 16, 0, 0, 0), MISBEHAVED),
                 row("16 salt bytes", Said.key(1, 16, 16, 0, 0), MISBEHAVED),
                 row("a key identifier", Said.key(1, 16, 14, 1, 0), INCOMPATIBLE),
-                row("a derivation rate", Said.key(1, 16, 14, 0, 1), INCOMPATIBLE));
+                row("a key identifier with GCM", Said.key(5, 16, 12, 1, 0), INCOMPATIBLE),
+                row("derivation rate 1", Said.key(1, 16, 14, 0, 1), "AES_CM_128_HMAC_SHA1_32"),
+                row("derivation rate 2^24", Said.key(2, 16, 14, 0, 1 << 24), "AES_CM_128_HMAC_SHA1_80"),
+                row("derivation rate 3", Said.key(1, 16, 14, 0, 3), MISBEHAVED),
+                row("derivation rate 2^25", Said.key(1, 16, 14, 0, 1 << 25), MISBEHAVED),
+                row("derivation rate 2^31", Said.key(1, 16, 14, 0, 1 << 31), MISBEHAVED),
+                row("derivation rate -1", Said.key(1, 16, 14, 0, -1), MISBEHAVED));
     }
 
     private static String word(SecurityMode mode, boolean strict, KeyBlock block) {
@@ -123,10 +134,59 @@ class KeyPolicyTest {
         MediaKey key = new MediaKey(
                 MediaProtection.AES_CM_128_HMAC_SHA1_32,
                 Said.key().key().first(16),
-                Said.key().salt().first(14));
+                Said.key().salt().first(14),
+                0);
         key.close();
         assertArrayEquals(new byte[16], key.key());
         assertArrayEquals(new byte[14], key.salt());
+    }
+
+    /** Keys that can't be used, and what the fault says of each. */
+    private static Stream<Arguments> keysOfNoUse() {
+        return Stream.of(
+                arguments(Said.key(1, 16, 14, 1, 0), "master key identifier (MKI)"),
+                arguments(Said.key(3, 16, 14, 0, 0), "F8_128_HMAC_SHA1_32 is not supported"),
+                arguments(Said.key(4, 16, 14, 0, 0), "F8_128_HMAC_SHA1_80 is not supported"),
+                arguments(Said.key(6, 32, 12, 0, 0), "AEAD_AES_256_GCM is not supported: its key of 32 bytes"),
+                arguments(Said.key(5, 16, 14, 0, 0), "must be 16 and 12 for AEAD_AES_128_GCM"),
+                arguments(Said.key(1, 16, 14, 0, 3), "key derivation rate of 3, must be 0 or a power of two"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("keysOfNoUse")
+    void a_receive_key_of_no_use_opens_nothing_and_the_fault_says_why(KeyBlock block, String what) {
+        Scene scene = Scene.talking(SecurityMode.ENCRYPTED);
+        scene.said(Said.open(CALL, PARTY, block));
+        assertEquals(
+                MediaStatus.ENCODER_OR_DECODER_FAILED,
+                scene.sent(OpenReceiveChannelAck.class).status());
+        assertEquals(0, scene.sent(OpenReceiveChannelAck.class).port());
+        String fault = scene.reported(CallReport.Refused.class).fault().what();
+        assertTrue(fault.contains(what), fault);
+        assertFalse(scene.lines().toString().contains("listen"), scene.lines().toString());
+    }
+
+    @ParameterizedTest
+    @MethodSource("keysOfNoUse")
+    void a_transmit_key_of_no_use_sends_nothing_and_the_fault_says_why(KeyBlock block, String what) {
+        Scene scene = Scene.talking(SecurityMode.ENCRYPTED);
+        scene.said(Said.open(CALL, PARTY, Said.key()));
+        scene.said(Said.start(CALL, PARTY, block));
+        assertEquals(
+                MediaStatus.ENCODER_OR_DECODER_FAILED,
+                scene.sent(StartMediaTransmissionAck.class).status());
+        String fault = scene.reported(CallReport.Refused.class).fault().what();
+        assertTrue(fault.contains(what), fault);
+        assertFalse(scene.lines().toString().contains("talk"), scene.lines().toString());
+    }
+
+    @Test
+    void a_derivation_rate_goes_with_its_key() {
+        KeyPolicy.Verdict verdict = KeyPolicy.judge(SecurityMode.ENCRYPTED, false, Said.key(1, 16, 14, 0, 1 << 20));
+        try (MediaKey key =
+                assertInstanceOf(KeyPolicy.Verdict.Use.class, verdict).key()) {
+            assertEquals(1 << 20, key.derivationRate());
+        }
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.voiceport.event.MediaProtection.AEAD_AES_128_GCM;
 import static org.voiceport.event.MediaProtection.AES_CM_128_HMAC_SHA1_32;
 import static org.voiceport.event.MediaProtection.AES_CM_128_HMAC_SHA1_80;
 import static org.voiceport.event.MediaProtection.RTP;
@@ -121,6 +122,18 @@ class SimMediaTest {
 
             assertHearsEveryBit(call, Codec.G711U);
             assertProtected(call, AES_CM_128_HMAC_SHA1_80);
+        }
+    }
+
+    @Test
+    void keys_for_gcm_are_given_on_demand() throws IOException {
+        try (SimLab lab = new SimLab(SimLab.settings(ENCRYPTED, ENCRYPTED)
+                .mediaKeys(EncryptionAlgorithm.AEAD_AES_128_GCM)
+                .build())) {
+            SimLab.Connected call = call(lab, ENCRYPTED, ENCRYPTED);
+
+            assertHearsEveryBit(call, Codec.G711U);
+            assertProtected(call, AEAD_AES_128_GCM);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.voiceport.srtp;
 
+import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -22,7 +24,7 @@ final class Libsrtp implements AutoCloseable {
     private Libsrtp(Process process) {
         this.process = process;
         this.requests = new DataOutputStream(new BufferedOutputStream(process.getOutputStream()));
-        this.answers = new DataInputStream(process.getInputStream());
+        this.answers = new DataInputStream(new BufferedInputStream(process.getInputStream()));
     }
 
     /** What libsrtp2 makes of a packet: 0 or one of our {@link SrtpStatus}, and the packet if 0. */
@@ -88,37 +90,43 @@ final class Libsrtp implements AutoCloseable {
 
     static Libsrtp start(Path program, SrtpProfile profile, byte[] key, byte[] salt) throws IOException {
         HexFormat hex = HexFormat.of();
-        String bits = Integer.toString(8 * profile.tagLength());
-        return new Libsrtp(new ProcessBuilder(program.toString(), bits, hex.formatHex(key) + hex.formatHex(salt))
+        String name = profile == SrtpProfile.AEAD_AES_128_GCM ? "gcm" : Integer.toString(8 * profile.tagLength());
+        return new Libsrtp(new ProcessBuilder(program.toString(), name, hex.formatHex(key) + hex.formatHex(salt))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start());
     }
 
-    Answer protect(byte[] packet) throws IOException {
-        return ask('p', packet);
+    /** What is to be done with packets. */
+    enum Operation {
+        PROTECT('p'),
+        UNPROTECT('u'),
+        PROTECT_CONTROL('P'),
+        UNPROTECT_CONTROL('U');
+
+        private final char letter;
+
+        Operation(char letter) {
+            this.letter = letter;
+        }
     }
 
-    Answer unprotect(byte[] packet) throws IOException {
-        return ask('u', packet);
-    }
-
-    Answer protectControl(byte[] packet) throws IOException {
-        return ask('P', packet);
-    }
-
-    Answer unprotectControl(byte[] packet) throws IOException {
-        return ask('U', packet);
-    }
-
-    private Answer ask(char operation, byte[] packet) throws IOException {
-        requests.writeByte(operation);
-        requests.writeShort(packet.length);
-        requests.write(packet);
+    /** Asks for packets one by one, in order, and then reads all answers: less than 1 MiB in all. */
+    List<Answer> ask(Operation operation, List<byte[]> packets) throws IOException {
+        for (byte[] packet : packets) {
+            requests.writeByte(operation.letter);
+            requests.writeShort(packet.length);
+            requests.write(packet);
+        }
+        requests.writeByte('f');
         requests.flush();
-        int status = answers.readUnsignedByte();
-        byte[] result = new byte[answers.readUnsignedShort()];
-        answers.readFully(result);
-        return new Answer(ours(status), result);
+        List<Answer> all = new ArrayList<>();
+        for (int i = 0; i < packets.size(); i++) {
+            int status = answers.readUnsignedByte();
+            byte[] result = new byte[answers.readUnsignedShort()];
+            answers.readFully(result);
+            all.add(new Answer(ours(status), result));
+        }
+        return all;
     }
 
     /** The numbers of srtp_err_status_t. */

@@ -2,11 +2,13 @@ package org.voiceport.srtp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.voiceport.rtp.RtcpPacket;
 import org.voiceport.rtp.RtpPacket;
 
@@ -20,10 +22,14 @@ class SrtpAllocationTest {
     private int sequence;
 
     @ParameterizedTest
-    @EnumSource
-    void packets_leave_no_garbage(SrtpProfile profile) {
-        SrtpSender sender = TestPackets.sender(profile);
-        SrtpReceiver receiver = TestPackets.receiver(profile);
+    @CsvSource({
+        "AES_CM_128_HMAC_SHA1_32, DIGEST", "AES_CM_128_HMAC_SHA1_32, COMPRESSION",
+        "AES_CM_128_HMAC_SHA1_80, DIGEST", "AES_CM_128_HMAC_SHA1_80, COMPRESSION"
+    })
+    void packets_leave_no_garbage(SrtpProfile profile, SrtpEngine engine) {
+        assumeTrue(engine.usable(), SrtpEngine.reason());
+        SrtpSender sender = TestPackets.sender(profile, engine);
+        SrtpReceiver receiver = TestPackets.receiver(profile, engine);
         run(sender, receiver);
         run(sender, receiver);
         long before = threads.getCurrentThreadAllocatedBytes();
@@ -31,6 +37,27 @@ class SrtpAllocationTest {
         long allocated = threads.getCurrentThreadAllocatedBytes() - before;
         assertEquals(2 * PACKETS, passed);
         assertTrue(allocated <= NOISE, () -> allocated + " bytes in " + PACKETS + " packets each way");
+    }
+
+    @Test
+    void forged_packets_leave_no_garbage() {
+        SrtpReceiver receiver = TestPackets.receiver(SrtpProfile.AES_CM_128_HMAC_SHA1_80);
+        forge(receiver);
+        long before = threads.getCurrentThreadAllocatedBytes();
+        int refused = forge(receiver);
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        assertEquals(PACKETS, refused);
+        assertTrue(allocated <= NOISE, () -> allocated + " bytes in " + PACKETS + " forged packets");
+    }
+
+    /** Of sources of their own. */
+    private int forge(SrtpReceiver receiver) {
+        int refused = 0;
+        for (int i = 0; i < PACKETS; i++) {
+            RtpPacket.writeHeader(buffer, 0, 0, false, i, i, i);
+            refused += receiver.unprotect(buffer, 0, 182) == SrtpStatus.AUTH_FAILED ? 1 : 0;
+        }
+        return refused;
     }
 
     private int run(SrtpSender sender, SrtpReceiver receiver) {

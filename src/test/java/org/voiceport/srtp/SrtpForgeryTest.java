@@ -29,10 +29,11 @@ class SrtpForgeryTest {
         assertEquals(0, TestPackets.verdict(receiver, right));
     }
 
-    @Test
-    void a_change_of_any_bit_of_a_control_packet_is_refused_and_leaves_the_right_packet_welcome() {
-        SrtpReceiver receiver = TestPackets.receiver(PROFILE);
-        byte[] right = TestPackets.protectControl(TestPackets.sender(PROFILE), TestPackets.rtcp(5, "port"));
+    @ParameterizedTest
+    @EnumSource
+    void a_change_of_any_bit_of_a_control_packet_is_refused_and_leaves_the_right_packet_welcome(SrtpProfile profile) {
+        SrtpReceiver receiver = TestPackets.receiver(profile);
+        byte[] right = TestPackets.protectControl(TestPackets.sender(profile), TestPackets.rtcp(5, "port"));
         for (int bit = 0; bit < right.length * 8; bit++) {
             byte[] forged = right.clone();
             forged[bit / 8] ^= (byte) (1 << bit % 8);
@@ -84,17 +85,6 @@ class SrtpForgeryTest {
     }
 
     @Test
-    void a_fifth_source_is_refused_even_if_authentic() {
-        SrtpSender one = TestPackets.sender(PROFILE);
-        SrtpReceiver receiver = TestPackets.receiver(PROFILE);
-        for (int ssrc = 1; ssrc <= 4; ssrc++) {
-            TestPackets.verdict(receiver, TestPackets.protect(one, TestPackets.rtp(ssrc, 1, 20)));
-        }
-        byte[] fifth = TestPackets.protect(TestPackets.sender(PROFILE), TestPackets.rtp(5, 1, 20));
-        assertEquals(SrtpStatus.TOO_MANY_SSRCS, TestPackets.verdict(receiver, fifth));
-    }
-
-    @Test
     void every_prefix_of_a_packet_is_refused() {
         byte[] packet = TestPackets.protect(TestPackets.sender(PROFILE), rtp(1));
         SrtpReceiver receiver = TestPackets.receiver(PROFILE);
@@ -136,9 +126,11 @@ class SrtpForgeryTest {
     @Test
     void a_control_packet_without_the_e_flag_is_refused_even_if_authentic() {
         byte[] packet = TestPackets.hex("80C90001000000050000000000000000000000000000");
-        try (MasterKey key = TestPackets.masterKey()) {
-            byte[] tag = SessionKeys.of(key).control().tag(packet, 0, 12);
-            System.arraycopy(tag, 0, packet, 12, 10);
+        try (MasterKey key = TestPackets.masterKey(PROFILE)) {
+            byte[] tagKey = SessionKeys.derive(key.counterMode(PROFILE), SessionKeys.RTCP_AUTHENTICATION, 0, 20);
+            PacketMac mac = SrtpEngine.DIGEST.mac(tagKey);
+            mac.compute(Scratch.ofThread(), packet, 0, 12);
+            mac.write(Scratch.ofThread(), packet, 12, 10);
         }
         assertEquals(SrtpStatus.MALFORMED, TestPackets.controlVerdict(TestPackets.receiver(PROFILE), packet));
         assertEquals(0, packet[8] & 0x80);

@@ -13,6 +13,8 @@ final class TestPackets {
     static final byte[] KEY = hex("E1F97A0D3E018BE0D64FA32C06DE4139");
     /** The master salt of RFC 3711 appendix B.3. */
     static final byte[] SALT = hex("0EC675AD498AFEEBB6960B3AABE6");
+    /** The master salt of RFC 7714, for GCM: "Quid pro quo". */
+    static final byte[] GCM_SALT = hex("517569642070726F2071756F");
 
     private TestPackets() {}
 
@@ -20,19 +22,31 @@ final class TestPackets {
         return HexFormat.of().parseHex(digits.replaceAll("\\s", ""));
     }
 
-    static MasterKey masterKey() {
-        return new MasterKey(KEY, SALT);
+    static MasterKey masterKey(SrtpProfile profile) {
+        return masterKey(profile, 0);
+    }
+
+    static MasterKey masterKey(SrtpProfile profile, int derivationRate) {
+        return new MasterKey(KEY, profile.saltLength() == SALT.length ? SALT : GCM_SALT, derivationRate);
     }
 
     static SrtpSender sender(SrtpProfile profile) {
-        try (MasterKey key = masterKey()) {
-            return SrtpSender.create(profile, key);
+        return sender(profile, SrtpEngine.chosen());
+    }
+
+    static SrtpSender sender(SrtpProfile profile, SrtpEngine engine) {
+        try (MasterKey key = masterKey(profile)) {
+            return SrtpSender.create(profile, key, KeyLifetime.full(), engine);
         }
     }
 
     static SrtpReceiver receiver(SrtpProfile profile) {
-        try (MasterKey key = masterKey()) {
-            return SrtpReceiver.create(profile, key);
+        return receiver(profile, SrtpEngine.chosen());
+    }
+
+    static SrtpReceiver receiver(SrtpProfile profile, SrtpEngine engine) {
+        try (MasterKey key = masterKey(profile)) {
+            return SrtpReceiver.create(profile, key, KeyLifetime.full(), engine);
         }
     }
 
@@ -74,12 +88,12 @@ final class TestPackets {
     }
 
     static byte[] protect(SrtpSender sender, byte[] packet) {
-        byte[] buffer = Arrays.copyOf(packet, packet.length + 16);
+        byte[] buffer = Arrays.copyOf(packet, packet.length + 20);
         return cut(buffer, sender.protect(buffer, 0, packet.length));
     }
 
     static byte[] protectControl(SrtpSender sender, byte[] packet) {
-        byte[] buffer = Arrays.copyOf(packet, packet.length + 16);
+        byte[] buffer = Arrays.copyOf(packet, packet.length + 20);
         return cut(buffer, sender.protectControl(buffer, 0, packet.length));
     }
 

@@ -1,10 +1,10 @@
 /*
  * Lets a test drive libsrtp2: our own code, written against libsrtp2's public header.
  *
- * Usage: libsrtp-driver 32|80 KEY, where KEY is the master key and salt as 60 hex digits.
+ * Usage: libsrtp-driver 32|80|gcm KEY, where KEY is the master key and salt as 60 or, for GCM, 56 hex digits.
  * Standard input: requests of one octet (p: protect, u: unprotect, P and U: the same for RTCP), a length of two octets
- * (most significant first) and the packet.
- * Standard output: for each request one octet of srtp_err_status_t, a length of two octets and the packet, which is
+ * (most significant first) and the packet; f: the answers so far are wanted, at most 1 MiB of them.
+ * Standard output: for each request but f one octet of srtp_err_status_t, a length of two octets and the packet, which is
  * empty if the status is not 0.
  */
 #include <srtp2/srtp.h>
@@ -12,17 +12,22 @@
 #include <stdlib.h>
 #include <string.h>
 
-static srtp_t session(int tag_bits, unsigned char *key, srtp_ssrc_type_t direction)
+static srtp_t session(const char *profile, unsigned char *key, srtp_ssrc_type_t direction)
 {
     srtp_policy_t policy;
     srtp_t created;
 
     memset(&policy, 0, sizeof policy);
-    if (tag_bits == 32)
-        srtp_crypto_policy_set_aes_cm_128_hmac_sha1_32(&policy.rtp);
-    else
-        srtp_crypto_policy_set_aes_cm_128_hmac_sha1_80(&policy.rtp);
-    srtp_crypto_policy_set_aes_cm_128_hmac_sha1_80(&policy.rtcp);
+    if (strcmp(profile, "gcm") == 0) {
+        srtp_crypto_policy_set_aes_gcm_128_16_auth(&policy.rtp);
+        srtp_crypto_policy_set_aes_gcm_128_16_auth(&policy.rtcp);
+    } else {
+        if (strcmp(profile, "32") == 0)
+            srtp_crypto_policy_set_aes_cm_128_hmac_sha1_32(&policy.rtp);
+        else
+            srtp_crypto_policy_set_aes_cm_128_hmac_sha1_80(&policy.rtp);
+        srtp_crypto_policy_set_aes_cm_128_hmac_sha1_80(&policy.rtcp);
+    }
     policy.ssrc.type = direction;
     policy.key = key;
     policy.window_size = 128;
@@ -37,26 +42,35 @@ int main(int argc, char **argv)
 {
     static unsigned int aligned[16384];
     unsigned char *packet = (unsigned char *)aligned;
-    unsigned char key[30];
+    static char answers[1 << 20];
+    unsigned char key[30] = {0};
     unsigned char head[3];
     srtp_t out, in;
     size_t i;
 
-    if (argc != 3 || strlen(argv[2]) != 2 * sizeof key || srtp_init() != srtp_err_status_ok)
+    if (argc != 3 || strlen(argv[2]) > 2 * sizeof key || srtp_init() != srtp_err_status_ok)
         return 1;
-    for (i = 0; i < sizeof key; i++) {
+    setvbuf(stdout, answers, _IOFBF, sizeof answers);
+    for (i = 0; i < strlen(argv[2]) / 2; i++) {
         unsigned int octet;
         if (sscanf(argv[2] + 2 * i, "%2x", &octet) != 1)
             return 1;
         key[i] = (unsigned char)octet;
     }
-    out = session(atoi(argv[1]), key, ssrc_any_outbound);
-    in = session(atoi(argv[1]), key, ssrc_any_inbound);
+    out = session(argv[1], key, ssrc_any_outbound);
+    in = session(argv[1], key, ssrc_any_inbound);
 
-    while (fread(head, 1, 3, stdin) == 3) {
-        int length = head[1] << 8 | head[2];
+    while (fread(head, 1, 1, stdin) == 1) {
+        int length;
         srtp_err_status_t status;
 
+        if (head[0] == 'f') {
+            fflush(stdout);
+            continue;
+        }
+        if (fread(head + 1, 1, 2, stdin) != 2)
+            return 1;
+        length = head[1] << 8 | head[2];
         if (length > (int)sizeof aligned - SRTP_MAX_TRAILER_LEN - 4 ||
             fread(packet, 1, (size_t)length, stdin) != (size_t)length)
             return 1;
@@ -83,7 +97,6 @@ int main(int argc, char **argv)
         head[2] = (unsigned char)length;
         fwrite(head, 1, 3, stdout);
         fwrite(packet, 1, (size_t)length, stdout);
-        fflush(stdout);
     }
     return 0;
 }
