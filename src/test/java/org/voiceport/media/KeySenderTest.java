@@ -221,6 +221,6 @@ class KeySenderTest {
     }
 
     private static MediaKey key() {
-        return new MediaKey(MediaProtection.AES_CM_128_HMAC_SHA1_80, new byte[16], new byte[14]);
+        return new MediaKey(MediaProtection.AES_CM_128_HMAC_SHA1_80, new byte[16], new byte[14], 0);
     }
 }
