@@ -24,6 +24,7 @@ final class Transmission implements AutoCloseable {
     private final int samples;
     private final long interval;
     private final PacketBuffers buffers;
+    private final PacingError pacing;
     private final @Nullable SrtpSender srtp;
     private final int ssrc;
     private int sequence;
@@ -36,21 +37,29 @@ final class Transmission implements AutoCloseable {
     /**
      * Takes over the key.
      *
-     * @param now {@link System#nanoTime()}: the first packet is due
+     * @param pacing is told how late packets are
+     * @param first when the first packet is due, in terms of {@link System#nanoTime()}
      */
-    Transmission(TransmitSpec spec, InetTarget target, PacketBuffers buffers, RandomGenerator random, long now) {
+    Transmission(
+            TransmitSpec spec,
+            InetTarget target,
+            PacketBuffers buffers,
+            PacingError pacing,
+            RandomGenerator random,
+            long first) {
         this.target = target;
         this.codec = spec.codec();
         this.samples = spec.packetMillis() * RtpClock.SAMPLES_PER_MILLI;
         this.interval = TimeUnit.MILLISECONDS.toNanos(spec.packetMillis());
         this.buffers = buffers;
+        this.pacing = pacing;
         this.srtp = spec.key().map(SrtpContexts::sender).orElse(null);
         this.ssrc = random.nextInt();
         // In the lower half, so that a receiver that loses the first packets still guesses the rollover counter
         // right (RFC 3711 §3.3.1).
         this.sequence = random.nextInt(1 << 15);
         this.timestamp = random.nextInt();
-        this.due = now;
+        this.due = first;
     }
 
     /** Sends what is due, {@value #MAX_CATCH_UP} packets at most. */
@@ -77,6 +86,7 @@ final class Transmission implements AutoCloseable {
             packets++;
             octets += samples;
         }
+        pacing.sent(System.nanoTime() - due);
         sequence++;
         timestamp += samples;
         marker = false;
@@ -87,6 +97,7 @@ final class Transmission implements AutoCloseable {
 
     /** Time passes, sequence numbers don't: for the receiver it is a pause (RFC 3551 §4.1). */
     private void leaveOut(long missed) {
+        pacing.leftOut(missed);
         due += missed * interval;
         timestamp += (int) (missed * samples);
         marker = true;

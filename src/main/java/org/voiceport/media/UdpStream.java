@@ -31,6 +31,7 @@ final class UdpStream implements MediaEngine.Stream, Pacer.Paced {
     private final Playback playback = new Playback(e -> defect("source", e));
     private final Reception reception;
     private final String cname;
+    private final Pacer.Place place;
     private @Nullable SocketPair sockets;
     private @Nullable SocketReader mediaReader;
     private @Nullable SocketReader controlReader;
@@ -50,7 +51,7 @@ final class UdpStream implements MediaEngine.Stream, Pacer.Paced {
         this.reception =
                 new Reception(engine.buffers(), new Recording(engine.buffers().received, e -> defect("sink", e)));
         this.cname = ControlReports.freshName(engine.random());
-        engine.pacer().add(this);
+        this.place = engine.pacer().add(this);
     }
 
     @Override
@@ -89,7 +90,7 @@ final class UdpStream implements MediaEngine.Stream, Pacer.Paced {
                 report(new MediaEvent.Failed(false, fault.get()));
                 return;
             }
-            open.mark(spec.tos() == 0 ? engine.tos() : spec.tos() & 0xFF);
+            open.mark(spec.tos() == 0 ? engine.tos() : spec.tos());
             startSending(spec, open);
             report(new MediaEvent.Talking(open.local()));
         } catch (NoSocket e) {
@@ -102,7 +103,8 @@ final class UdpStream implements MediaEngine.Stream, Pacer.Paced {
         long now = System.nanoTime();
         PacketBuffers buffers = engine.buffers();
         InetTarget target = new InetTarget(open, buffers, spec.remote());
-        Transmission started = new Transmission(spec, target, buffers, engine.random(), now);
+        Transmission started =
+                new Transmission(spec, target, buffers, engine.pacing(), engine.random(), place.begin(now));
         transmission = started;
         reports = new ControlReports(started, reception, buffers, engine.random(), Clock.systemUTC(), cname, now);
         remote = spec.remote().getAddress();
@@ -233,7 +235,7 @@ final class UdpStream implements MediaEngine.Stream, Pacer.Paced {
             return;
         }
         closed = true;
-        engine.pacer().remove(this);
+        place.leave();
         mute();
         playback.stop();
         stopRecording();
