@@ -2,30 +2,53 @@ package org.voiceport.audio;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
- * A speech codec of a call: one byte per sample, 8,000 a second. The names differ by place: {@link #word()} in the
- * configuration, {@link #encodingName()} and {@link #payloadType()} in RTP (RFC 3551 §6). Coding works on ranges of
- * arrays that stay the caller's, allocates nothing, keeps no state, and may run on any thread.
+ * A speech codec of a call: one octet per sample, 8,000 a second. The names differ by place: {@link #word()} in the
+ * configuration, {@link #encodingName()} and {@link #payloadType()} in RTP (RFC 3551 §6). Sound is coded by an
+ * {@link Encoder} and a {@link Decoder}, of which each direction of each stream has one of its own.
  */
 public enum Codec {
     /** G.711 µ-law. */
-    G711U("g711u", "PCMU", 0, G711.MU_LAW),
+    G711U("g711u", "PCMU", 0, () -> G711.MU_LAW, () -> G711.MU_LAW),
     /** G.711 A-law. */
-    G711A("g711a", "PCMA", 8, G711.A_LAW);
+    G711A("g711a", "PCMA", 8, () -> G711.A_LAW, () -> G711.A_LAW);
+
+    /**
+     * Turns sound into the payload of packets, in the order in which they are sent. What one call codes may depend on all
+     * before it, so a stream that begins anew begins with a new encoder. Allocates nothing; one thread at a time.
+     */
+    public interface Encoder {
+        /** Writes the octets of {@code count} samples; both arrays stay the caller's. */
+        void encode(short[] from, int fromOffset, byte[] to, int toOffset, int count);
+    }
+
+    /**
+     * Turns the payload of packets into sound, in the order in which they were sent; packets of any length, and any
+     * octets are sound. Recovers by itself from what was lost between two calls. Allocates nothing; one thread at a time.
+     */
+    public interface Decoder {
+        /** Writes the samples of {@code count} octets; both arrays stay the caller's. */
+        void decode(byte[] from, int fromOffset, short[] to, int toOffset, int count);
+    }
 
     private final String word;
     private final String encodingName;
     private final int payloadType;
-    /** Two tables that nothing changes once they are filled. */
-    @SuppressWarnings("ImmutableEnumChecker")
-    private final G711 law;
 
-    Codec(String word, String encodingName, int payloadType, G711 law) {
+    @SuppressWarnings("ImmutableEnumChecker") // both are without state
+    private final Supplier<Encoder> encoders;
+
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final Supplier<Decoder> decoders;
+
+    Codec(String word, String encodingName, int payloadType, Supplier<Encoder> encoders, Supplier<Decoder> decoders) {
         this.word = word;
         this.encodingName = encodingName;
         this.payloadType = payloadType;
-        this.law = law;
+        this.encoders = encoders;
+        this.decoders = decoders;
     }
 
     /** The codec that the configuration calls {@code yamlWord}: {@code g711u} or {@code g711a}, in lower case. */
@@ -57,29 +80,14 @@ public enum Codec {
         return payloadType;
     }
 
-    /** The code of a sample of value 0: 0xFF or 0xD5. Fills gaps and pauses. */
-    public byte silence() {
-        return law.encode((short) 0);
+    /** The encoder of one stream, at its beginning. Where a codec keeps no state, it is the same one for all. */
+    public Encoder encoder() {
+        return encoders.get();
     }
 
-    /** The code of one sample. */
-    public byte encode(short sample) {
-        return law.encode(sample);
-    }
-
-    /** The sample of one code. */
-    public short decode(byte code) {
-        return law.decode(code);
-    }
-
-    /** Writes the codes of {@code count} samples. */
-    public void encode(short[] from, int fromOffset, byte[] to, int toOffset, int count) {
-        law.encode(from, fromOffset, to, toOffset, count);
-    }
-
-    /** Writes the samples of {@code count} codes. */
-    public void decode(byte[] from, int fromOffset, short[] to, int toOffset, int count) {
-        law.decode(from, fromOffset, to, toOffset, count);
+    /** The decoder of one stream, at its beginning. Where a codec keeps no state, it is the same one for all. */
+    public Decoder decoder() {
+        return decoders.get();
     }
 
     @Override

@@ -6,9 +6,9 @@ import java.util.function.IntUnaryOperator;
  * One of the two companding laws of ITU-T G.711, by table. A sample is linear with 16 bits; µ-law looks at its upper 14
  * bits (G.711 table 2), A-law at its upper 12 (table 1 without the lowest of its 13, which no decision value needs). A
  * negative sample is coded as the mirror image of its one's complement, so that both halves have cells of the same size.
- * Immutable; coding allocates nothing.
+ * Immutable, so one serves all streams and threads; coding allocates nothing.
  */
-final class G711 {
+final class G711 implements Codec.Encoder, Codec.Decoder {
     static final G711 MU_LAW = new G711(2, G711::muLawCode, G711::muLawSample);
     static final G711 A_LAW = new G711(4, G711::aLawCode, G711::aLawSample);
 
@@ -42,13 +42,15 @@ final class G711 {
         return samples[code & 0xFF];
     }
 
-    void encode(short[] from, int fromOffset, byte[] to, int toOffset, int count) {
+    @Override
+    public void encode(short[] from, int fromOffset, byte[] to, int toOffset, int count) {
         for (int i = 0; i < count; i++) {
             to[toOffset + i] = codes[(from[fromOffset + i] >> shift) & mask];
         }
     }
 
-    void decode(byte[] from, int fromOffset, short[] to, int toOffset, int count) {
+    @Override
+    public void decode(byte[] from, int fromOffset, short[] to, int toOffset, int count) {
         for (int i = 0; i < count; i++) {
             to[toOffset + i] = samples[from[fromOffset + i] & 0xFF];
         }

@@ -31,10 +31,10 @@ final class Playback {
      * @return the source if its end was found, so that it has been played once this packet is sent; else null
      */
     @Nullable
-    Source fill(Codec codec, short[] samples, byte[] payload, int offset, int count) {
+    Source fill(Codec.Encoder encoder, short[] samples, byte[] payload, int offset, int count) {
         Source playing = source;
         if (playing == null) {
-            Arrays.fill(payload, offset, offset + count, codec.silence());
+            encode(encoder, samples, 0, payload, offset, count);
             return null;
         }
         int filled = 0;
@@ -43,14 +43,20 @@ final class Playback {
             more = Math.min(read(playing, samples, filled, count - filled), count - filled);
             filled += Math.max(more, 0);
         }
-        codec.encode(samples, 0, payload, offset, filled);
-        Arrays.fill(payload, offset + filled, offset + count, codec.silence());
+        encode(encoder, samples, filled, payload, offset, count);
         // A source may have been replaced by what it did itself.
         if (more < 0 && source == playing) {
             source = null;
             return playing;
         }
         return null;
+    }
+
+    /** Codes {@code filled} samples and silence behind them: as one, since an encoder needs all samples in their order. */
+    private static void encode(
+            Codec.Encoder encoder, short[] samples, int filled, byte[] payload, int offset, int count) {
+        Arrays.fill(samples, filled, count, (short) 0);
+        encoder.encode(samples, 0, payload, offset, count);
     }
 
     private int read(Source playing, short[] samples, int offset, int count) {

@@ -34,6 +34,7 @@ final class Recording implements ReorderBuffer.Output {
     private final short[] scratch;
     private final Consumer<RuntimeException> defects;
     private Codec codec = Codec.G711U;
+    private Codec.Decoder decoder = codec.decoder();
     private @Nullable Sink sink;
     private long began;
     /** Samples in the sink. */
@@ -61,6 +62,7 @@ final class Recording implements ReorderBuffer.Output {
     /** What packets are coded in from now on. */
     void codec(Codec codec) {
         this.codec = codec;
+        decoder = codec.decoder();
     }
 
     void start(Sink to, long now) {
@@ -87,9 +89,10 @@ final class Recording implements ReorderBuffer.Output {
         heardAt = now;
     }
 
-    /** The next packet is of another source: its timestamps have nothing to do with those before. */
+    /** The next packet is of another source: its timestamps and its coding have nothing to do with those before. */
     void remap() {
         mapped = false;
+        decoder = codec.decoder();
     }
 
     void tick(long now) {
@@ -118,7 +121,7 @@ final class Recording implements ReorderBuffer.Output {
             return;
         }
         writeSilence(silence);
-        codec.decode(buffer, offset, scratch, 0, length);
+        decoder.decode(buffer, offset, scratch, 0, length);
         write(length);
     }
 

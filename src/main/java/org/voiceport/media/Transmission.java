@@ -20,7 +20,8 @@ final class Transmission implements AutoCloseable {
     static final int MAX_CATCH_UP = 5;
 
     private final InetTarget target;
-    private final Codec codec;
+    private final int payloadType;
+    private final Codec.Encoder encoder;
     private final int samples;
     private final long interval;
     private final PacketBuffers buffers;
@@ -48,7 +49,8 @@ final class Transmission implements AutoCloseable {
             RandomGenerator random,
             long first) {
         this.target = target;
-        this.codec = spec.codec();
+        this.payloadType = spec.codec().payloadType();
+        this.encoder = spec.codec().encoder();
         this.samples = spec.packetMillis() * RtpClock.SAMPLES_PER_MILLI;
         this.interval = TimeUnit.MILLISECONDS.toNanos(spec.packetMillis());
         this.buffers = buffers;
@@ -76,8 +78,8 @@ final class Transmission implements AutoCloseable {
 
     private void send(Playback playback, Consumer<Source> played) {
         byte[] packet = buffers.out;
-        RtpPacket.writeHeader(packet, 0, codec.payloadType(), marker, sequence, timestamp, ssrc);
-        Source ended = playback.fill(codec, buffers.toSend, packet, RtpPacket.HEADER_LENGTH, samples);
+        RtpPacket.writeHeader(packet, 0, payloadType, marker, sequence, timestamp, ssrc);
+        Source ended = playback.fill(encoder, buffers.toSend, packet, RtpPacket.HEADER_LENGTH, samples);
         int length = RtpPacket.HEADER_LENGTH + samples;
         if (srtp != null) {
             length = srtp.protect(packet, 0, length);

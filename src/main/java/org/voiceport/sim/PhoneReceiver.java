@@ -11,7 +11,8 @@ import org.voiceport.srtp.SrtpReceiver;
 final class PhoneReceiver implements AutoCloseable {
     private static final int LONGEST_PAYLOAD = 2048;
 
-    private final Codec codec;
+    private final int payloadType;
+    private final Codec.Decoder decoder;
     private final @Nullable SrtpReceiver srtp;
     private final Recording recording;
     private final BeepDetector beeps;
@@ -26,7 +27,8 @@ final class PhoneReceiver implements AutoCloseable {
             BeepDetector beeps,
             Runnable beepHeard,
             Counters counters) {
-        this.codec = codec;
+        this.payloadType = codec.payloadType();
+        this.decoder = codec.decoder();
         this.srtp = key.map(PhoneKey::receiver).orElse(null);
         this.recording = recording;
         this.beeps = beeps;
@@ -42,12 +44,12 @@ final class PhoneReceiver implements AutoCloseable {
             return;
         }
         int payload = RtpPacket.payloadLength(packet, 0, plain);
-        if (payload < 0 || RtpPacket.payloadType(packet, 0) != codec.payloadType()) {
+        if (payload < 0 || RtpPacket.payloadType(packet, 0) != payloadType) {
             counters.countRefused();
             return;
         }
         counters.countReceived(payload);
-        codec.decode(packet, RtpPacket.payloadOffset(packet, 0), samples, 0, payload);
+        decoder.decode(packet, RtpPacket.payloadOffset(packet, 0), samples, 0, payload);
         recording.write(RtpPacket.ssrc(packet, 0), RtpPacket.timestamp(packet, 0), samples, payload);
         if (beeps.hears(samples, payload)) {
             beepHeard.run();

@@ -24,7 +24,8 @@ final class PhoneSender {
 
     private final UdpPair socket;
     private final InetSocketAddress remote;
-    private final Codec codec;
+    private final int payloadType;
+    private final Codec.Encoder encoder;
     private final @Nullable SrtpSender srtp;
     private final Speech speech;
     private final Counters counters;
@@ -47,7 +48,8 @@ final class PhoneSender {
             Counters counters) {
         this.socket = socket;
         this.remote = remote;
-        this.codec = codec;
+        this.payloadType = codec.payloadType();
+        this.encoder = codec.encoder();
         this.srtp = key.map(PhoneKey::sender).orElse(null);
         this.speech = speech;
         this.counters = counters;
@@ -58,8 +60,8 @@ final class PhoneSender {
 
     private void tick() {
         CompletableFuture<Void> said = speech.next(samples);
-        RtpPacket.writeHeader(packet, 0, codec.payloadType(), first, sequence, timestamp, ssrc);
-        codec.encode(samples, 0, packet, RtpPacket.HEADER_LENGTH, samples.length);
+        RtpPacket.writeHeader(packet, 0, payloadType, first, sequence, timestamp, ssrc);
+        encoder.encode(samples, 0, packet, RtpPacket.HEADER_LENGTH, samples.length);
         int plain = RtpPacket.HEADER_LENGTH + samples.length;
         int length = srtp == null ? plain : srtp.protect(packet, 0, plain);
         if (length > 0) {

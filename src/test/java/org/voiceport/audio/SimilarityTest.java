@@ -28,9 +28,9 @@ class SimilarityTest {
     @EnumSource(Codec.class)
     void coded_speech_after_silence_is_recognised(Codec codec) {
         byte[] codes = new byte[alice.length];
-        codec.encode(alice, 0, codes, 0, alice.length);
+        codec.encoder().encode(alice, 0, codes, 0, alice.length);
         short[] decoded = new short[alice.length];
-        codec.decode(codes, 0, decoded, 0, alice.length);
+        codec.decoder().decode(codes, 0, decoded, 0, alice.length);
 
         Match match = Similarity.compare(alice, after(4001, decoded));
 

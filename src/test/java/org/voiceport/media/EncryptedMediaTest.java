@@ -283,7 +283,7 @@ class EncryptedMediaTest {
             byte[] packet = peer.receive();
             int length = far.unprotect(packet, 0, packet.length) - RtpPacket.HEADER_LENGTH;
             parts[i] = new short[length];
-            Codec.G711U.decode(packet, RtpPacket.HEADER_LENGTH, parts[i], 0, length);
+            Codec.G711U.decoder().decode(packet, RtpPacket.HEADER_LENGTH, parts[i], 0, length);
         }
         return Speech.join(parts);
     }

@@ -138,8 +138,7 @@ class SendingTest {
         }));
         talk();
         assertArrayEquals(Speech.silence(160), hear(1));
-        short sent = Codec.G711U.decode(Codec.G711U.encode((short) 1000));
-        assertEquals(sent, hear(1)[159]);
+        assertEquals(988, hear(1)[159], "the middle of the interval of 1000");
     }
 
     @Test
@@ -216,7 +215,7 @@ class SendingTest {
         byte[] packet = peer.receive();
         assertEquals(12 + 240, packet.length);
         assertEquals(8, RtpPacket.payloadType(packet, 0));
-        assertEquals(Codec.G711A.silence(), packet[100]);
+        assertEquals((byte) 0xD5, packet[100], "silence");
     }
 
     @Test
@@ -306,7 +305,7 @@ class SendingTest {
         for (int i = 0; i < packets; i++) {
             byte[] packet = peer.receive();
             parts[i] = new short[packet.length - RtpPacket.HEADER_LENGTH];
-            Codec.G711U.decode(packet, RtpPacket.HEADER_LENGTH, parts[i], 0, parts[i].length);
+            Codec.G711U.decoder().decode(packet, RtpPacket.HEADER_LENGTH, parts[i], 0, parts[i].length);
         }
         return Speech.join(parts);
     }

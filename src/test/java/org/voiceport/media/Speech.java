@@ -20,7 +20,7 @@ final class Speech {
     /** The same as samples. */
     static short[] samples(int from, int count) {
         short[] samples = new short[count];
-        Codec.G711U.decode(codes(from, count), 0, samples, 0, count);
+        Codec.G711U.decoder().decode(codes(from, count), 0, samples, 0, count);
         return samples;
     }
 

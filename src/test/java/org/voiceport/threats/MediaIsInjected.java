@@ -72,10 +72,12 @@ final class MediaIsInjected implements Threat {
     /** His words and silence in place of the caller's; what SRTP has behind them stays, as he can't make it. */
     private static byte[] forged(byte[] own, int at) {
         byte[] forged = own.clone();
-        for (int i = 0; i < Math.min(Sound.SAMPLES, forged.length); i++) {
+        short[] words = new short[Math.min(Sound.SAMPLES, forged.length)];
+        for (int i = 0; i < words.length; i++) {
             boolean speaks = at >= 0 && at + i < Sound.FORGED.length;
-            forged[i] = Codec.G711U.encode(speaks ? Sound.FORGED[at + i] : 0);
+            words[i] = speaks ? Sound.FORGED[at + i] : 0;
         }
+        Codec.G711U.encoder().encode(words, 0, forged, 0, words.length);
         return forged;
     }
 

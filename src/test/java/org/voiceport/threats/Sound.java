@@ -48,7 +48,7 @@ final class Sound {
         short[] heard = new short[samples];
         int at = 0;
         for (byte[] packet : packets) {
-            Codec.G711U.decode(packet, RtpPacket.HEADER_LENGTH, heard, at, payload(packet));
+            Codec.G711U.decoder().decode(packet, RtpPacket.HEADER_LENGTH, heard, at, payload(packet));
             at += payload(packet);
         }
         return heard;
