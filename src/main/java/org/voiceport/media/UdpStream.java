@@ -23,6 +23,8 @@ import org.voiceport.port.TransmitSpec;
 final class UdpStream implements MediaEngine.Stream, Pacer.Paced {
     private static final int MIN_PACKET_MILLIS = 10;
     private static final int MAX_PACKET_MILLIS = 60;
+    /** Of a TOS byte; the others tell of congestion and are the network's (RFC 3168 §5). */
+    private static final int DSCP_BITS = 0xFC;
 
     private final UdpMediaEngine engine;
     private final DeviceName device;
@@ -90,7 +92,8 @@ final class UdpStream implements MediaEngine.Stream, Pacer.Paced {
                 report(new MediaEvent.Failed(false, fault.get()));
                 return;
             }
-            open.mark(spec.tos() == 0 ? engine.tos() : spec.tos());
+            int asked = spec.tos() & DSCP_BITS;
+            open.mark(asked == 0 ? engine.tos() : asked);
             startSending(spec, open);
             report(new MediaEvent.Talking(open.local()));
         } catch (NoSocket e) {
