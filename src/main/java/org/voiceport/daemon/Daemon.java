@@ -14,9 +14,11 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.voiceport.config.DaemonConfig;
 import org.voiceport.event.DaemonEvent;
@@ -24,6 +26,7 @@ import org.voiceport.event.DeviceName;
 import org.voiceport.event.EventSink;
 import org.voiceport.event.Fault;
 import org.voiceport.event.PortEvent;
+import org.voiceport.media.PacingError;
 import org.voiceport.media.UdpMediaEngine;
 import org.voiceport.media.UdpPorts;
 import org.voiceport.messaging.CallThreads;
@@ -32,6 +35,7 @@ import org.voiceport.net.EventLoops;
 import org.voiceport.net.LoopTimers;
 import org.voiceport.net.NettyDialer;
 import org.voiceport.net.WireTap;
+import org.voiceport.port.CallHandler;
 import org.voiceport.port.Port;
 import org.voiceport.port.PortSettings;
 import org.voiceport.trust.TlsClient;
@@ -47,6 +51,7 @@ final class Daemon {
     private final UdpPorts udpPorts;
     private final ExecutorService callThreads;
     private final Voicemail voicemail;
+    private final CallHandler application;
     /** In the order of the configuration; guarded by this. */
     private final Map<DeviceName, RunningPort> ports = new LinkedHashMap<>();
 
@@ -69,7 +74,8 @@ final class Daemon {
             EventSink sink,
             EventLoops loops,
             ExecutorService callThreads,
-            Voicemail voicemail) {
+            Voicemail voicemail,
+            CallHandler application) {
         this.config = config;
         this.material = trust;
         this.keeper = new TrustKeeper(config, trust, sink, this::use);
@@ -80,6 +86,7 @@ final class Daemon {
         this.loops = loops;
         this.callThreads = callThreads;
         this.voicemail = voicemail;
+        this.application = application;
         this.udpPorts = new UdpPorts(
                 config.media().udpPorts().first(), config.media().udpPorts().last());
     }
@@ -91,6 +98,13 @@ final class Daemon {
      * @throws IOException if the store or a greeting can't be used
      */
     static Daemon start(DaemonConfig config, TrustMaterial trust, EventSink events) throws IOException {
+        return start(config, trust, events, voicemail -> voicemail);
+    }
+
+    /** As the other, but that calls are taken by what {@code application} makes of the voicemail. */
+    static Daemon start(
+            DaemonConfig config, TrustMaterial trust, EventSink events, UnaryOperator<CallHandler> application)
+            throws IOException {
         trust.events().forEach(events::accept);
         NotServed.in(config).forEach(events::accept);
         // Twice the ports: the next call of a port may ring while the script of the last one still stores.
@@ -98,7 +112,8 @@ final class Daemon {
         Voicemail voicemail = Application.voicemail(config, events, callThreads);
         int threads = Math.min(
                 config.ports().size(), Math.min(MOST_LOOPS, Runtime.getRuntime().availableProcessors()));
-        Daemon daemon = new Daemon(config, trust, events, EventLoops.start(threads), callThreads, voicemail);
+        Daemon daemon = new Daemon(
+                config, trust, events, EventLoops.start(threads), callThreads, voicemail, application.apply(voicemail));
         daemon.begin(trust);
         return daemon;
     }
@@ -171,13 +186,35 @@ final class Daemon {
                 settings,
                 dialer,
                 engine,
-                voicemail,
+                application,
                 loop,
                 new LoopTimers(loop),
                 events,
                 new SplittableRandom(new SecureRandom().nextLong()));
         ports.put(port.name(), new RunningPort(made, tls));
         return made;
+    }
+
+    /**
+     * How late media packets were sent, by all loops together; waits for each.
+     *
+     * @throws IllegalStateException if the loops have ended
+     */
+    PacingError.Counts pacing() throws InterruptedException {
+        Map<EventLoop, UdpMediaEngine> engines;
+        synchronized (this) {
+            engines = Map.copyOf(media);
+        }
+        PacingError.Counts all = PacingError.Counts.none();
+        for (Map.Entry<EventLoop, UdpMediaEngine> each : engines.entrySet()) {
+            try {
+                PacingError pacing = each.getValue().pacing();
+                all = all.plus(each.getKey().submit(pacing::counts).get());
+            } catch (ExecutionException | RejectedExecutionException e) {
+                throw new IllegalStateException("the event loops have ended", e);
+            }
+        }
+        return all;
     }
 
     private synchronized List<Port> leaving() {

@@ -127,16 +127,15 @@ class PacerTest {
     @Test
     void after_a_stall_each_stream_has_one_turn_at_once() throws InterruptedException {
         Map<Integer, Integer> turns = new HashMap<>();
-        List<Pacer.Place> places = new ArrayList<>();
         CountDownLatch all = new CountDownLatch(1);
         lab.onLoop(() -> {
             for (int i = 0; i < Pacer.PHASES; i++) {
                 int stream = i;
-                places.add(pacer.add(now -> turns.merge(stream, 1, Integer::sum)));
+                pacer.add(now -> turns.merge(stream, 1, Integer::sum));
             }
             LockSupport.parkNanos(3 * CYCLE);
             // The tick that was missed runs first.
-            lab.loop().schedule(all::countDown, 0, TimeUnit.NANOSECONDS);
+            var unused = lab.loop().schedule(all::countDown, 0, TimeUnit.NANOSECONDS);
             return "";
         });
         assertTrue(all.await(10, TimeUnit.SECONDS));
