@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * A speech codec of a call: one octet per sample, 8,000 a second. The names differ by place: {@link #word()} in the
+ * A speech codec of a call: 8,000 octets a second, one for each sample of the telephone's sound. The names differ by place: {@link #word()} in the
  * configuration, {@link #encodingName()} and {@link #payloadType()} in RTP (RFC 3551 §6). Sound is coded by an
  * {@link Encoder} and a {@link Decoder}, of which each direction of each stream has one of its own.
  */
@@ -13,7 +13,9 @@ public enum Codec {
     /** G.711 µ-law. */
     G711U("g711u", "PCMU", 0, () -> G711.MU_LAW, () -> G711.MU_LAW),
     /** G.711 A-law. */
-    G711A("g711a", "PCMA", 8, () -> G711.A_LAW, () -> G711.A_LAW);
+    G711A("g711a", "PCMA", 8, () -> G711.A_LAW, () -> G711.A_LAW),
+    /** G.722 at 64 kbit/s, of which the lower sub-band carries the sound. */
+    G722("g722", "G722", 9, G722.Encoder::new, G722.Decoder::new);
 
     /**
      * Turns sound into the payload of packets, in the order in which they are sent. What one call codes may depend on all
@@ -37,7 +39,7 @@ public enum Codec {
     private final String encodingName;
     private final int payloadType;
 
-    @SuppressWarnings("ImmutableEnumChecker") // both are without state
+    @SuppressWarnings("ImmutableEnumChecker") // the suppliers have no state
     private final Supplier<Encoder> encoders;
 
     @SuppressWarnings("ImmutableEnumChecker")
@@ -51,14 +53,15 @@ public enum Codec {
         this.decoders = decoders;
     }
 
-    /** The codec that the configuration calls {@code yamlWord}: {@code g711u} or {@code g711a}, in lower case. */
+    /** The codec that the configuration calls {@code yamlWord}: {@code g711u}, {@code g711a} or {@code g722}, in lower
+     * case. */
     public static Optional<Codec> of(String yamlWord) {
         return Arrays.stream(values())
                 .filter(codec -> codec.word.equals(yamlWord))
                 .findFirst();
     }
 
-    /** The codec of a static RTP payload type, 0 or 8; empty for every other. */
+    /** The codec of a static RTP payload type, 0, 8 or 9; empty for every other. */
     public static Optional<Codec> ofPayloadType(int payloadType) {
         return Arrays.stream(values())
                 .filter(codec -> codec.payloadType == payloadType)
@@ -70,7 +73,7 @@ public enum Codec {
         return word;
     }
 
-    /** As registered for RTP: {@code PCMU} or {@code PCMA}. */
+    /** As registered for RTP: {@code PCMU}, {@code PCMA} or {@code G722}. */
     public String encodingName() {
         return encodingName;
     }

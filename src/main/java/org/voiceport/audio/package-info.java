@@ -1,4 +1,7 @@
-/** Sound as numbers: G.711, tones, WAV, comparison. Pure functions on samples, and the two interfaces that carry audio. */
+/**
+ * Sound as numbers: codecs, loss concealment, comfort noise, tones, WAV, comparison. Functions on samples, some with the state of
+ * one stream, and the two interfaces that carry audio.
+ */
 @NullMarked
 package org.voiceport.audio;
 

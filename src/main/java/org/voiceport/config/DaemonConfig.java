@@ -163,7 +163,8 @@ public record DaemonConfig(
     /** An audio format. */
     public enum Codec {
         G711U("g711u"),
-        G711A("g711a");
+        G711A("g711a"),
+        G722("g722");
 
         private final String word;
 

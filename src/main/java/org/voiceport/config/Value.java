@@ -174,7 +174,7 @@ record Value(Node node, String path, Problems problems) {
         });
     }
 
-    /** One of some words. */
+    /** One of some words. Other digits are another thing, no slip: who writes g729 doesn't mean g722. */
     <T> Optional<T> word(T[] all, Function<T, String> word) {
         List<String> words = Arrays.stream(all).map(word).toList();
         return as(text -> {
@@ -183,11 +183,16 @@ record Value(Node node, String path, Problems problems) {
                 throw new Unfit(
                         Quote.of(text) + " is not known",
                         Spelling.nearest(text, words)
+                                .filter(near -> digits(near).equals(digits(text)))
                                 .map(near -> "did you mean '" + near + "'?")
                                 .orElse("give one of " + String.join(", ", words)));
             }
             return all[index];
         });
+    }
+
+    private static String digits(String text) {
+        return text.replaceAll("[^0-9]", "");
     }
 
     private void expected(String what, String todo) {

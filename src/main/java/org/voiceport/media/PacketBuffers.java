@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class PacketBuffers {
     /** Longer than any packet that is taken: one that fills it was cut off. */
     static final int SIZE = 2048;
-    /** Octets of payload that a packet may have: 185 ms of G.711, what fits in an Ethernet frame. */
-    static final int MAX_PAYLOAD = 1480;
+    /** Octets of payload that a packet may have: 200 ms, of which an Ethernet frame takes 185. */
+    static final int MAX_PAYLOAD = 1600;
     /** {@link #receive}: the socket has nothing more, or is closed. */
     static final int NOTHING = -1;
 

@@ -26,7 +26,7 @@ enum Dialogue {
 
     /** Feature bytes 00 70 85 of the wire reference 2.5, the first in the lowest bits. */
     private static final int FEATURES = 0x857000;
-    /** Longest packet that is taken and sent, in milliseconds; announced for each codec. */
+    /** Milliseconds in a packet, announced for each codec, as phones do. Longer ones are sent if asked for. */
     private static final int LONGEST_PACKET_MILLIS = 40;
 
     /** What begins this step. */
@@ -98,6 +98,7 @@ enum Dialogue {
         return switch (codec) {
             case G711U -> Payload.G711U;
             case G711A -> Payload.G711A;
+            case G722 -> Payload.G722;
         };
     }
 }

@@ -175,7 +175,11 @@ final class PhoneMedia {
     }
 
     static Payload payload(Codec codec) {
-        return codec == Codec.G711U ? Payload.G711U : Payload.G711A;
+        return switch (codec) {
+            case G711U -> Payload.G711U;
+            case G711A -> Payload.G711A;
+            case G722 -> Payload.G722;
+        };
     }
 
     private Optional<Codec> codec(Payload payload) {

@@ -98,8 +98,8 @@ class CliMappingTest {
     @Test
     void codecs_keep_their_order() throws Exception {
         assertEquals(
-                List.of(Codec.G711A, Codec.G711U),
-                settings(LEAST + "media: { codecs: [g711a, g711u] }\n").codecs());
+                List.of(Codec.G722, Codec.G711A, Codec.G711U),
+                settings(LEAST + "media: { codecs: [g722, g711a, g711u] }\n").codecs());
     }
 
     @Test

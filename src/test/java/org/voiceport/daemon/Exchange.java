@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.voiceport.audio.Codec;
 import org.voiceport.audio.Source;
 import org.voiceport.event.DeviceName;
 import org.voiceport.event.SecurityMode;
@@ -98,17 +99,28 @@ final class Exchange implements AutoCloseable {
 
     /** A registered phone of that mode. */
     SimulatedPhone phoneOf(SecurityMode mode) {
+        return phone(settings(mode));
+    }
+
+    /** As {@link #phoneOf(SecurityMode)}, but it knows one codec only. */
+    SimulatedPhone phoneOf(SecurityMode mode, Codec codec) {
+        return phone(settings(mode).withCodecs(codec));
+    }
+
+    private PhoneSettings settings(SecurityMode mode) {
         String name = phone(mode).value();
-        SimulatedPhone started = SimulatedPhone.start(
-                mode.secure()
-                        ? PhoneSettings.secure(
-                                name,
-                                mode,
-                                callManager.tlsAddress(),
-                                Keys.device(phone(mode)),
-                                CallManagerTrust.ofPins(
-                                        List.of(Keys.callManager().certificate())))
-                        : PhoneSettings.clear(name, callManager.clearAddress()));
+        return mode.secure()
+                ? PhoneSettings.secure(
+                        name,
+                        mode,
+                        callManager.tlsAddress(),
+                        Keys.device(phone(mode)),
+                        CallManagerTrust.ofPins(List.of(Keys.callManager().certificate())))
+                : PhoneSettings.clear(name, callManager.clearAddress());
+    }
+
+    private SimulatedPhone phone(PhoneSettings settings) {
+        SimulatedPhone started = SimulatedPhone.start(settings);
         phones.add(started);
         await(started.registered());
         return started;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -209,6 +210,24 @@ class PortMachineMediaTest {
         scene.said(Said.start(CALL, PARTY, KeyBlock.CLEAR));
         scene.said(Said.stop(CALL, PARTY));
         talking().leadsTo();
+    }
+
+    @Test
+    void a_codec_of_the_settings_is_listened_and_talked_in() {
+        Scene wide = Scene.talking(Scene.settings(SecurityMode.NON_SECURE, List.of(Codec.G711U, Codec.G722)));
+        wide.said(Said.open(CALL, PARTY, KeyBlock.CLEAR, Payload.G722, 20)).leadsTo("listen RTP");
+        assertEquals(Codec.G722, wide.asked(Action.Listen.class).spec().codec());
+        wide.said(Said.start(CALL, PARTY, KeyBlock.CLEAR, Said.PHONE, Said.PHONE_PORT, Payload.G722, 20));
+        assertEquals(Codec.G722, wide.asked(Action.Talk.class).spec().codec());
+    }
+
+    @Test
+    void a_codec_that_the_settings_leave_out_is_refused() {
+        scene.said(Said.open(CALL, PARTY, KeyBlock.CLEAR, Payload.G722, 20))
+                .leadsTo(after("send OpenReceiveChannelAck"));
+        assertEquals(
+                MediaStatus.INVALID_CODEC,
+                scene.sent(OpenReceiveChannelAck.class).status());
     }
 
     @Test

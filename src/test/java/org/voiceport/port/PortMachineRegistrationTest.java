@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.voiceport.audio.Codec;
 import org.voiceport.event.Fault;
 import org.voiceport.event.PortEvent;
 import org.voiceport.event.SecurityMode;
@@ -83,6 +84,18 @@ class PortMachineRegistrationTest {
                 sent.capabilities().stream()
                         .map(SetupMessage.Capability::payload)
                         .toList());
+    }
+
+    @Test
+    void g722_is_announced_as_64_kbit_per_s_if_it_is_configured() {
+        Scene wide = new Scene(Scene.settings(SecurityMode.NON_SECURE, List.of(Codec.G722, Codec.G711U)));
+        wide.on(new Input.Start());
+        wide.opened();
+        wide.said(Said.registerAck(30, 17));
+        List<SetupMessage.Capability> told = wide.said(new SetupMessage.CapabilitiesReq())
+                .sent(SetupMessage.CapabilitiesRes.class)
+                .capabilities();
+        assertEquals(List.of(6, 4), told.stream().map(c -> c.payload().value()).toList());
     }
 
     @Test

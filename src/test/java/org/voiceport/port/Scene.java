@@ -55,13 +55,22 @@ final class Scene {
     }
 
     static PortSettings settings(SecurityMode mode, boolean requireEncryption, int version, Server... servers) {
+        return settings(mode, requireEncryption, version, List.of(Codec.G711U, Codec.G711A), servers);
+    }
+
+    static PortSettings settings(SecurityMode mode, List<Codec> codecs) {
+        return settings(mode, false, 17, codecs, FIRST, SECOND);
+    }
+
+    private static PortSettings settings(
+            SecurityMode mode, boolean requireEncryption, int version, List<Codec> codecs, Server... servers) {
         return new PortSettings(
                 DEVICE,
                 mode,
                 Set.of(PortSettings.Role.ANSWER),
                 List.of(servers),
                 version,
-                List.of(Codec.G711U, Codec.G711A),
+                codecs,
                 requireEncryption,
                 Optional.empty(),
                 Timings.DEFAULT);
