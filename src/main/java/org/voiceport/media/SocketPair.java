@@ -12,10 +12,10 @@ import java.nio.channels.DatagramChannel;
 final class SocketPair implements AutoCloseable {
     /**
      * Octets of packets that the system keeps for each socket. It counts what they take in its memory, and Linux doubles
-     * the number: 170 packets of G.711 at the least, more than a second of the shortest ones. More would only be kept for
-     * who floods us.
+     * the number: 300 packets at the least, six seconds of G.711 and three of packets of 10 ms. More would only be kept
+     * for who floods us.
      */
-    private static final int RECEIVE_BUFFER = 64 << 10;
+    private static final int RECEIVE_BUFFER = 128 << 10;
 
     private final DatagramChannel rtp;
     private final DatagramChannel rtcp;
