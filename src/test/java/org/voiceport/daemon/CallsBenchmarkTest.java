@@ -29,8 +29,15 @@ class CallsBenchmarkTest {
             assertEquals(0, row.refused(), row::line);
             assertTrue(row.recordedLike() > 0.99, row::line);
             assertTrue(row.heardLike() > 0.99, row::line);
-            assertTrue(row.microsPerCall() > 0 && row.heapBytes() > 0 && row.soundMillis()[0] > 0, row::line);
-            assertTrue(row.lateMillis()[0] > 0 && row.lateMillis()[0] <= row.lateMillis()[1], row::line);
+            assertTrue(
+                    row.microsPerCall() > 0
+                            && row.heapBytes() > 0
+                            && row.soundMillis().get(0) > 0,
+                    row::line);
+            assertTrue(
+                    row.lateMillis().get(0) > 0
+                            && row.lateMillis().get(0) <= row.lateMillis().get(1),
+                    row::line);
         }
     }
 

@@ -177,7 +177,8 @@ final class CallsDaemon implements Loaded {
                 }
                 System.arraycopy(from, offset, samples, count, length);
             }
-            count += length;
+            int before = count;
+            count = before + length;
         }
 
         short[] samples() {

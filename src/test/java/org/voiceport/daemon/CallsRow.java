@@ -33,7 +33,7 @@ record CallsRow(
         double echoMicrosPerCall,
         double core,
         double loopCore,
-        double[] lateMillis,
+        List<Double> lateMillis,
         long leftOut,
         long lost,
         long kernelDrops,
@@ -42,7 +42,7 @@ record CallsRow(
         long heapBytes,
         double garbagePerSecond,
         long collections,
-        double[] soundMillis,
+        List<Double> soundMillis,
         double recordedLike,
         double heardLike,
         long senderLate) {
@@ -58,19 +58,18 @@ record CallsRow(
             LoadPhones.PortCounts ports,
             KernelDrops drops,
             double heardLike) {
-        long[] sound = phones.firstSound();
+        List<Long> sound = phones.firstSound();
         return new CallsRow(
                 calls,
                 microsPerCall(used, calls),
                 0,
                 (double) used.get("processorNanos") / used.get("wallNanos"),
                 (double) used.get("loopNanos") / used.get("wallNanos"),
-                new double[] {
-                    used.get("lateP50Nanos") / MILLION,
-                    used.get("lateP99Nanos") / MILLION,
-                    used.get("lateP999Nanos") / MILLION,
-                    used.get("lateMaxNanos") / MILLION
-                },
+                List.of(
+                        used.get("lateP50Nanos") / MILLION,
+                        used.get("lateP99Nanos") / MILLION,
+                        used.get("lateP999Nanos") / MILLION,
+                        used.get("lateMaxNanos") / MILLION),
                 used.get("packetsLeftOut"),
                 phones.sent() - drops.daemon() - ports.received(),
                 drops.daemon(),
@@ -79,9 +78,9 @@ record CallsRow(
                 used.get("heapBytes"),
                 used.get("allocatedBytes") * SECOND / used.get("wallNanos"),
                 used.get("collections"),
-                sound.length == 0
-                        ? new double[] {0, 0}
-                        : new double[] {sound[sound.length / 2] / MILLION, sound[sound.length - 1] / MILLION},
+                sound.isEmpty()
+                        ? List.of(0.0, 0.0)
+                        : List.of(sound.get(sound.size() / 2) / MILLION, sound.get(sound.size() - 1) / MILLION),
                 after.get("similarityPerMille") / 1000.0,
                 heardLike,
                 phones.lateSlots());
@@ -115,7 +114,7 @@ record CallsRow(
 
     /** True if so many calls may be had: nothing lost, nothing late. */
     boolean good() {
-        return lost == 0 && kernelDrops == 0 && leftOut == 0 && lateMillis[1] < 5 && recordedLike > LIKE;
+        return lost == 0 && kernelDrops == 0 && leftOut == 0 && lateMillis.get(1) < 5 && recordedLike > LIKE;
     }
 
     String line() {
@@ -129,10 +128,10 @@ record CallsRow(
                 echoMicrosPerCall == 0 ? 0 : microsPerCall / echoMicrosPerCall,
                 100 * core,
                 100 * loopCore,
-                lateMillis[0],
-                lateMillis[1],
-                lateMillis[2],
-                lateMillis[3],
+                lateMillis.get(0),
+                lateMillis.get(1),
+                lateMillis.get(2),
+                lateMillis.get(3),
                 lost,
                 kernelDrops,
                 leftOut,
@@ -140,8 +139,8 @@ record CallsRow(
                 heapBytes / MILLION,
                 garbagePerSecond / 1000,
                 collections,
-                soundMillis[0],
-                soundMillis[1],
+                soundMillis.get(0),
+                soundMillis.get(1),
                 recordedLike,
                 heardLike,
                 senderLate);
@@ -167,10 +166,10 @@ record CallsRow(
                     .put("echoMicrosPerCallSecond", row.echoMicrosPerCall)
                     .put("core", row.core)
                     .put("loopCore", row.loopCore)
-                    .put("lateP50Millis", row.lateMillis[0])
-                    .put("lateP99Millis", row.lateMillis[1])
-                    .put("lateP999Millis", row.lateMillis[2])
-                    .put("lateMaxMillis", row.lateMillis[3])
+                    .put("lateP50Millis", row.lateMillis.get(0))
+                    .put("lateP99Millis", row.lateMillis.get(1))
+                    .put("lateP999Millis", row.lateMillis.get(2))
+                    .put("lateMaxMillis", row.lateMillis.get(3))
                     .put("leftOut", row.leftOut)
                     .put("lost", row.lost)
                     .put("kernelDrops", row.kernelDrops)
@@ -179,8 +178,8 @@ record CallsRow(
                     .put("heapBytes", row.heapBytes)
                     .put("garbageBytesPerSecond", row.garbagePerSecond)
                     .put("collections", row.collections)
-                    .put("firstSoundP50Millis", row.soundMillis[0])
-                    .put("firstSoundMaxMillis", row.soundMillis[1])
+                    .put("firstSoundP50Millis", row.soundMillis.get(0))
+                    .put("firstSoundMaxMillis", row.soundMillis.get(1))
                     .put("recordedSimilarity", row.recordedLike)
                     .put("heardSimilarity", row.heardLike)
                     .put("phonesLate", row.senderLate)

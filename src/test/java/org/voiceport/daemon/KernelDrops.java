@@ -22,7 +22,7 @@ record KernelDrops(long daemon, long phones, long waiting) {
         long phones = 0;
         long waiting = 0;
         for (String line : lines()) {
-            String[] fields = line.strip().split("\\s+");
+            String[] fields = line.strip().split("\\s+", -1);
             int port = Integer.parseInt(fields[LOCAL].substring(fields[LOCAL].indexOf(':') + 1), 16);
             long drops = Long.parseLong(fields[fields.length - 1]);
             if (port >= first && port <= last) {

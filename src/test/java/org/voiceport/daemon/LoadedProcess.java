@@ -74,9 +74,9 @@ final class LoadedProcess implements Loaded {
             throw new IOException("the process under load has ended");
         }
         Map<String, Long> told = new TreeMap<>();
-        String[] parts = line.split(" ");
+        String[] parts = line.split(" ", -1);
         for (int i = 1; i < parts.length; i++) {
-            String[] pair = parts[i].split("=");
+            String[] pair = parts[i].split("=", 2);
             told.put(pair[0], Long.parseLong(pair[1]));
         }
         return told;

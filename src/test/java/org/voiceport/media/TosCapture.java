@@ -82,7 +82,7 @@ public final class TosCapture implements AutoCloseable {
     private void read(BufferedReader lines) {
         try (lines) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                String[] fields = line.split(" ");
+                String[] fields = line.split(" ", -1);
                 add(new Packet(
                         fields[0],
                         Integer.parseInt(fields[1]),

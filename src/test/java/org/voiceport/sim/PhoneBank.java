@@ -128,7 +128,7 @@ public final class PhoneBank implements AutoCloseable {
             int speaking,
             int hearing,
             long lateSlots,
-            long[] firstSound) {}
+            List<Long> firstSound) {}
 
     /** One on two free ports of an address, that says {@code speech} again and again in each call. */
     public static PhoneBank open(InetAddress at, short[] speech) throws IOException {
@@ -241,9 +241,9 @@ public final class PhoneBank implements AutoCloseable {
                     late,
                     calls.values().stream()
                             .filter(call -> call.firstSound != 0)
-                            .mapToLong(call -> call.firstSound - call.ready)
+                            .map(call -> call.firstSound - call.ready)
                             .sorted()
-                            .toArray());
+                            .toList());
         });
     }
 
