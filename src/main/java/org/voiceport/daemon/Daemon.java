@@ -14,9 +14,11 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.voiceport.config.DaemonConfig;
 import org.voiceport.event.DaemonEvent;
@@ -24,6 +26,7 @@ import org.voiceport.event.DeviceName;
 import org.voiceport.event.EventSink;
 import org.voiceport.event.Fault;
 import org.voiceport.event.PortEvent;
+import org.voiceport.media.PacingError;
 import org.voiceport.media.UdpMediaEngine;
 import org.voiceport.media.UdpPorts;
 import org.voiceport.messaging.CallThreads;
@@ -32,6 +35,7 @@ import org.voiceport.net.EventLoops;
 import org.voiceport.net.LoopTimers;
 import org.voiceport.net.NettyDialer;
 import org.voiceport.net.WireTap;
+import org.voiceport.port.CallHandler;
 import org.voiceport.port.Port;
 import org.voiceport.port.PortSettings;
 import org.voiceport.srtp.SrtpEngine;
@@ -48,6 +52,7 @@ final class Daemon {
     private final UdpPorts udpPorts;
     private final ExecutorService callThreads;
     private final Application application;
+    private final CallHandler calls;
     private final LampLines lampLines;
     /** In the order of the configuration; guarded by this. */
     private final Map<DeviceName, RunningPort> ports = new LinkedHashMap<>();
@@ -72,6 +77,7 @@ final class Daemon {
             EventLoops loops,
             ExecutorService callThreads,
             Application application,
+            CallHandler calls,
             LampLines lampLines) {
         this.config = config;
         this.material = trust;
@@ -83,6 +89,7 @@ final class Daemon {
         this.loops = loops;
         this.callThreads = callThreads;
         this.application = application;
+        this.calls = calls;
         this.lampLines = lampLines;
         this.udpPorts = new UdpPorts(
                 config.media().udpPorts().first(), config.media().udpPorts().last());
@@ -95,6 +102,12 @@ final class Daemon {
      * @throws IOException if the store or a greeting can't be used
      */
     static Daemon start(DaemonConfig config, TrustMaterial trust, EventSink events) throws IOException {
+        return start(config, trust, events, voicemail -> voicemail);
+    }
+
+    /** As the other, but that calls are taken by what {@code handler} makes of the voicemail. */
+    static Daemon start(DaemonConfig config, TrustMaterial trust, EventSink events, UnaryOperator<CallHandler> handler)
+            throws IOException {
         trust.events().forEach(events::accept);
         NotServed.in(config).forEach(events::accept);
         // Twice the ports: the next call of a port may ring while the script of the last one still stores.
@@ -103,8 +116,15 @@ final class Daemon {
         Application application = Application.of(config, events, callThreads, lampLines);
         int threads = Math.min(
                 config.ports().size(), Math.min(MOST_LOOPS, Runtime.getRuntime().availableProcessors()));
-        Daemon daemon =
-                new Daemon(config, trust, events, EventLoops.start(threads), callThreads, application, lampLines);
+        Daemon daemon = new Daemon(
+                config,
+                trust,
+                events,
+                EventLoops.start(threads),
+                callThreads,
+                application,
+                handler.apply(application.voicemail()),
+                lampLines);
         daemon.begin(trust);
         return daemon;
     }
@@ -179,7 +199,7 @@ final class Daemon {
                 settings,
                 dialer,
                 engine,
-                application.voicemail(),
+                calls,
                 loop,
                 new LoopTimers(loop),
                 events,
@@ -189,6 +209,28 @@ final class Daemon {
             lampLines.add(port.name(), made);
         }
         return made;
+    }
+
+    /**
+     * How late media packets were sent, by all loops together; waits for each.
+     *
+     * @throws IllegalStateException if the loops have ended
+     */
+    PacingError.Counts pacing() throws InterruptedException {
+        Map<EventLoop, UdpMediaEngine> engines;
+        synchronized (this) {
+            engines = Map.copyOf(media);
+        }
+        PacingError.Counts all = PacingError.Counts.none();
+        for (Map.Entry<EventLoop, UdpMediaEngine> each : engines.entrySet()) {
+            try {
+                PacingError pacing = each.getValue().pacing();
+                all = all.plus(each.getKey().submit(pacing::counts).get());
+            } catch (ExecutionException | RejectedExecutionException e) {
+                throw new IllegalStateException("the event loops have ended", e);
+            }
+        }
+        return all;
     }
 
     private synchronized List<Port> leaving() {

@@ -13,8 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Watches one UDP socket through the selector of an event loop, without a Netty channel around it, so that a packet costs
- * no {@code ByteBuf}, no {@code DatagramPacket} and no pipeline. Reads at most {@value #BATCH} packets in one go: who
- * floods one socket can't keep the loop from the others.
+ * no {@code ByteBuf}, no {@code DatagramPacket} and no pipeline.
+ *
+ * <p>The selector reports a socket again as long as it has packets, so one packet is read at a time, and the system call
+ * that would find nothing more is saved. Only a packet that comes sooner after the one before than any stream sends them
+ * hints at a backlog; then up to {@value #BATCH} are read in one go, no more: who floods one socket can't keep the loop
+ * from the others.
  */
 final class SocketReader implements NioIoHandle {
     /** What is done with a packet; it lies in {@link PacketBuffers#in}. */
@@ -29,16 +33,20 @@ final class SocketReader implements NioIoHandle {
     }
 
     static final int BATCH = 32;
+    /** Nanoseconds; packets of 10 ms come further apart, but for jitter. */
+    private static final long BACKLOG = 2_000_000;
 
     private final DatagramChannel channel;
     private final PacketBuffers buffers;
     private final Receiver receiver;
     private @Nullable IoRegistration registration;
+    private long readAt;
 
     private SocketReader(DatagramChannel channel, PacketBuffers buffers, Receiver receiver) {
         this.channel = channel;
         this.buffers = buffers;
         this.receiver = receiver;
+        this.readAt = System.nanoTime() - BACKLOG;
     }
 
     /** Begins to watch; to be called on the loop, where everything received is handed over too. */
@@ -62,12 +70,15 @@ final class SocketReader implements NioIoHandle {
 
     @Override
     public void handle(IoRegistration source, IoEvent event) {
-        for (int i = 0; i < BATCH && channel.isOpen(); i++) {
+        long now = System.nanoTime();
+        int most = now - readAt < BACKLOG ? BATCH : 1;
+        readAt = now;
+        for (int i = 0; i < most && channel.isOpen(); i++) {
             int length = buffers.receive(channel);
             if (length == PacketBuffers.NOTHING) {
                 return;
             }
-            receiver.received(length, System.nanoTime());
+            receiver.received(length, now);
         }
     }
 

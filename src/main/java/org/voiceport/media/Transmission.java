@@ -27,6 +27,7 @@ final class Transmission implements AutoCloseable {
     private final long interval;
     private final KeySender keys;
     private final PacketBuffers buffers;
+    private final PacingError pacing;
     private final @Nullable SrtpSender srtp;
     private final int ssrc;
     private int sequence;
@@ -39,9 +40,16 @@ final class Transmission implements AutoCloseable {
     /**
      * Takes over the key.
      *
-     * @param now {@link System#nanoTime()}: the first packet is due
+     * @param pacing is told how late packets are
+     * @param first when the first packet is due, in terms of {@link System#nanoTime()}
      */
-    Transmission(TransmitSpec spec, InetTarget target, PacketBuffers buffers, RandomGenerator random, long now) {
+    Transmission(
+            TransmitSpec spec,
+            InetTarget target,
+            PacketBuffers buffers,
+            PacingError pacing,
+            RandomGenerator random,
+            long first) {
         this.target = target;
         this.payloadType = spec.codec().payloadType();
         this.encoder = spec.codec().encoder();
@@ -49,13 +57,14 @@ final class Transmission implements AutoCloseable {
         this.interval = TimeUnit.MILLISECONDS.toNanos(spec.packetMillis());
         this.keys = new KeySender(spec.telephoneEventPayload());
         this.buffers = buffers;
+        this.pacing = pacing;
         this.srtp = spec.key().map(SrtpContexts::sender).orElse(null);
         this.ssrc = random.nextInt();
         // In the lower half, so that a receiver that loses the first packets still guesses the rollover counter
         // right (RFC 3711 §3.3.1).
         this.sequence = random.nextInt(1 << 15);
         this.timestamp = random.nextInt();
-        this.due = now;
+        this.due = first;
     }
 
     /** Sends what is due, {@value #MAX_CATCH_UP} packets at most. */
@@ -88,6 +97,7 @@ final class Transmission implements AutoCloseable {
             packets++;
             octets += payload;
         }
+        pacing.sent(System.nanoTime() - due);
         sequence++;
         timestamp += samples;
         if (ended != null) {
@@ -102,6 +112,7 @@ final class Transmission implements AutoCloseable {
 
     /** Time passes, sequence numbers don't: for the receiver it is a pause (RFC 3551 §4.1). */
     private void leaveOut(long missed) {
+        pacing.leftOut(missed);
         due += missed * interval;
         timestamp += (int) (missed * samples);
         marker = true;

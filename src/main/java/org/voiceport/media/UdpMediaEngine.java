@@ -12,8 +12,8 @@ import org.voiceport.port.MediaEvent;
 
 /**
  * The media of all ports of one event loop: RTP and SRTP over UDP, G.711, a socket pair for each stream. Everything is
- * called and reported on the loop, and there are no locks of ours. One tick every 10 ms sends what all streams have due,
- * so the cost grows linearly with them.
+ * called and reported on the loop, and there are no locks of ours. One tick sends what all streams have due, so the cost
+ * grows linearly with them.
  *
  * <p>What a packet costs: one system call, one copy between the socket's native buffer and an array, and its
  * transformation in place there. We allocate nothing per packet in either direction; the JDK's {@code DatagramChannel}
@@ -27,6 +27,7 @@ public final class UdpMediaEngine implements MediaEngine {
     private final Pacer pacer;
     private final LineBudget refusalLines = new LineBudget();
     private final PacketBuffers buffers = new PacketBuffers();
+    private final PacingError pacing = new PacingError();
     private final SecureRandom random = new SecureRandom();
 
     /**
@@ -55,6 +56,11 @@ public final class UdpMediaEngine implements MediaEngine {
     @Override
     public Stream open(DeviceName device, int callReference, Consumer<MediaEvent> events) {
         return new UdpStream(this, device, callReference, events);
+    }
+
+    /** How late packets were sent. For the loop's thread. */
+    public PacingError pacing() {
+        return pacing;
     }
 
     IoEventLoop loop() {

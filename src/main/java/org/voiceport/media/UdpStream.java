@@ -26,6 +26,8 @@ import org.voiceport.port.TransmitSpec;
 final class UdpStream implements MediaEngine.Stream, Pacer.Paced {
     private static final int MIN_PACKET_MILLIS = 10;
     private static final int MAX_PACKET_MILLIS = 60;
+    /** Of a TOS byte; the others tell of congestion and are the network's (RFC 3168 §5). */
+    private static final int DSCP_BITS = 0xFC;
 
     private final UdpMediaEngine engine;
     private final DeviceName device;
@@ -34,6 +36,7 @@ final class UdpStream implements MediaEngine.Stream, Pacer.Paced {
     private final Playback playback = new Playback(e -> defect("source", e));
     private final Reception reception;
     private final String cname;
+    private final Pacer.Place place;
     private @Nullable SocketPair sockets;
     private @Nullable SocketReader mediaReader;
     private @Nullable SocketReader controlReader;
@@ -59,7 +62,7 @@ final class UdpStream implements MediaEngine.Stream, Pacer.Paced {
                 new KeyReader(key -> report(new MediaEvent.Digit(key))),
                 new Refusals(device, callReference, engine.refusalLines(), engine.events()));
         this.cname = ControlReports.freshName(engine.random());
-        engine.pacer().add(this);
+        this.place = engine.pacer().add(this);
     }
 
     @Override
@@ -98,7 +101,8 @@ final class UdpStream implements MediaEngine.Stream, Pacer.Paced {
                 report(new MediaEvent.Failed(false, fault.get()));
                 return;
             }
-            open.mark(spec.tos() == 0 ? engine.tos() : spec.tos() & 0xFF);
+            int asked = spec.tos() & DSCP_BITS;
+            open.mark(asked == 0 ? engine.tos() : asked);
             startSending(spec, open);
             report(new MediaEvent.Talking(open.local()));
         } catch (NoSocket e) {
@@ -111,7 +115,8 @@ final class UdpStream implements MediaEngine.Stream, Pacer.Paced {
         long now = System.nanoTime();
         PacketBuffers buffers = engine.buffers();
         InetTarget target = new InetTarget(open, buffers, spec.remote());
-        Transmission started = new Transmission(spec, target, buffers, engine.random(), now);
+        Transmission started =
+                new Transmission(spec, target, buffers, engine.pacing(), engine.random(), place.begin(now));
         transmission = started;
         reports = new ControlReports(started, reception, buffers, engine.random(), Clock.systemUTC(), cname, now);
         remote = spec.remote().getAddress();
@@ -257,7 +262,7 @@ final class UdpStream implements MediaEngine.Stream, Pacer.Paced {
             return;
         }
         closed = true;
-        engine.pacer().remove(this);
+        place.leave();
         mute();
         playback.stop();
         stopRecording();

@@ -42,7 +42,8 @@ public final class EventLoops implements AutoCloseable {
         AtomicInteger number = new AtomicInteger();
         ThreadFactory named = task -> new FastThreadLocalThread(task, "voiceport-loop-" + number.incrementAndGet());
         return new EventLoops(
-                new MultiThreadIoEventLoopGroup(threads, named, NioIoHandler.newFactory()), Resolver.ofSystem());
+                new MultiThreadIoEventLoopGroup(threads, named, WholeMillis.of(NioIoHandler.newFactory())),
+                Resolver.ofSystem());
     }
 
     /** The next loop in turn; a port keeps the one that it got. */

@@ -11,10 +11,13 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.Future;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.channels.spi.SelectorProvider;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -239,7 +242,7 @@ final class NettyLink implements CallManagerLink, MessageReader.Outlet {
         }
         InetSocketAddress remote = new InetSocketAddress(address, server.portFor(settings.mode()));
         try {
-            ChannelFuture connecting = bootstrap(tlsTo(remote)).connect(remote);
+            ChannelFuture connecting = bootstrap(address, tlsTo(remote)).connect(remote);
             channel = connecting.channel();
             connecting.addListener(done -> {
                 if (!done.isSuccess()) {
@@ -251,13 +254,16 @@ final class NettyLink implements CallManagerLink, MessageReader.Outlet {
         }
     }
 
-    /** Makes the connection with its options and handlers. */
-    Bootstrap bootstrap(@Nullable LinkTls tls) {
+    /** Makes the connection to that address, with its options and handlers. */
+    Bootstrap bootstrap(InetAddress to, @Nullable LinkTls tls) {
+        // A socket for both families keeps the DSCP of IPv6 alone and sends IPv4 unmarked.
+        SocketProtocolFamily family =
+                to instanceof Inet4Address ? SocketProtocolFamily.INET : SocketProtocolFamily.INET6;
         RecvByteBufAllocator reads = new AdaptiveRecvByteBufAllocator(512, 2048, LinkLimits.BYTES_PER_READ)
                 .maxMessagesPerRead(LinkLimits.READS_PER_TURN);
         return new Bootstrap()
                 .group(loop)
-                .channel(NioSocketChannel.class)
+                .channelFactory(() -> new NioSocketChannel(SelectorProvider.provider(), family))
                 .disableResolver()
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.IP_TOS, settings.dscp() << 2)

@@ -42,7 +42,8 @@ class ControlReportsTest {
         sockets = new UdpPorts(29100, 29199).open(MediaLab.LOOPBACK);
         SplittableRandom random = new SplittableRandom(5);
         InetTarget target = new InetTarget(sockets, buffers, peer.address());
-        transmission = new Transmission(MediaLab.transmitPlain(peer.address()), target, buffers, random, 0);
+        transmission =
+                new Transmission(MediaLab.transmitPlain(peer.address()), target, buffers, new PacingError(), random, 0);
         Clock clock = Clock.fixed(Instant.ofEpochSecond(1_000_000), ZoneOffset.UTC);
         reports = new ControlReports(transmission, reception, buffers, random, clock, "someone", 0);
     }

@@ -178,7 +178,12 @@ class KeySenderTest {
 
     private Transmission talk(TransmitSpec spec) {
         return new Transmission(
-                spec, new InetTarget(sockets, buffers, peer.address()), buffers, new SplittableRandom(3), now);
+                spec,
+                new InetTarget(sockets, buffers, peer.address()),
+                buffers,
+                new PacingError(),
+                new SplittableRandom(3),
+                now);
     }
 
     private List<byte[]> receive(int count) {

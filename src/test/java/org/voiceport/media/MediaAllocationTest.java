@@ -41,8 +41,13 @@ class MediaAllocationTest {
         here = ports.open(MediaLab.LOOPBACK);
         there = ports.open(MediaLab.LOOPBACK);
         InetTarget target = new InetTarget(here, buffers, there.local());
-        transmission =
-                new Transmission(MediaLab.transmit(there.local(), key()), target, buffers, new SplittableRandom(1), 0);
+        transmission = new Transmission(
+                MediaLab.transmit(there.local(), key()),
+                target,
+                buffers,
+                new PacingError(),
+                new SplittableRandom(1),
+                0);
         Source tone = (into, offset, count) -> {
             Arrays.fill(into, offset, offset + count, (short) 1000);
             return count;

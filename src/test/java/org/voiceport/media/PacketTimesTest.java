@@ -62,7 +62,8 @@ class PacketTimesTest {
             PacketBuffers buffers = new PacketBuffers();
             TransmitSpec spec = new TransmitSpec(peer.address(), codec, millis, Optional.empty(), 0, 0);
             InetTarget target = new InetTarget(sockets, buffers, peer.address());
-            Transmission transmission = new Transmission(spec, target, buffers, new SplittableRandom(7), 0);
+            Transmission transmission =
+                    new Transmission(spec, target, buffers, new PacingError(), new SplittableRandom(7), 0);
             int timestamp = transmission.timestampAt(0);
             for (int i = 0; i < packets; i++) {
                 transmission.tick(TimeUnit.MILLISECONDS.toNanos((long) i * millis), playback, source -> {});

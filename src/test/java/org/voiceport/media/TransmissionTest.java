@@ -26,6 +26,7 @@ class TransmissionTest {
     });
     private final List<Source> played = new ArrayList<>();
     private final PacketBuffers buffers = new PacketBuffers();
+    private final PacingError pacing = new PacingError();
     private SocketPair sockets;
     private Transmission transmission;
 
@@ -36,6 +37,7 @@ class TransmissionTest {
                 MediaLab.transmitPlain(peer.address()),
                 new InetTarget(sockets, buffers, peer.address()),
                 buffers,
+                pacing,
                 new SplittableRandom(1),
                 START);
     }
@@ -59,7 +61,13 @@ class TransmissionTest {
         Set<Integer> sequences = new HashSet<>();
         for (int seed = 0; seed < 20; seed++) {
             InetTarget target = new InetTarget(sockets, buffers, peer.address());
-            new Transmission(MediaLab.transmitPlain(peer.address()), target, buffers, new SplittableRandom(seed), START)
+            new Transmission(
+                            MediaLab.transmitPlain(peer.address()),
+                            target,
+                            buffers,
+                            pacing,
+                            new SplittableRandom(seed),
+                            START)
                     .tick(START, playback, played::add);
             sequences.add(RtpPacket.sequence(peer.receive(), 0));
         }
@@ -98,6 +106,24 @@ class TransmissionTest {
         assertEquals(6, (char) (RtpPacket.sequence(last, 0) - RtpPacket.sequence(first, 0)));
         assertEquals(8160, RtpPacket.timestamp(last, 0) - RtpPacket.timestamp(first, 0), "1020 ms");
         assertTrue(RtpPacket.marker(last, 0));
+    }
+
+    @Test
+    void lateness_is_counted_from_the_moment_at_which_a_packet_was_due() {
+        long now = System.nanoTime();
+        Transmission late = new Transmission(
+                MediaLab.transmitPlain(peer.address()),
+                new InetTarget(sockets, buffers, peer.address()),
+                buffers,
+                pacing,
+                new SplittableRandom(1),
+                now - TimeUnit.MILLISECONDS.toNanos(250));
+        late.tick(now, playback, played::add);
+        PacingError.Counts counts = pacing.counts();
+        assertEquals(Transmission.MAX_CATCH_UP, counts.sent());
+        assertEquals(8, counts.leftOut(), "of the 13 packets that are due in 250 ms");
+        assertTrue(counts.lateness(1) >= TimeUnit.MILLISECONDS.toNanos(250));
+        assertTrue(counts.lateness(0.2) >= TimeUnit.MILLISECONDS.toNanos(170));
     }
 
     @Test

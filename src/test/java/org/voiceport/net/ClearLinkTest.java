@@ -510,7 +510,8 @@ class ClearLinkTest {
         LinkSettings settings = Ports.settings(ByteBufAllocator.DEFAULT);
         InetSocketAddress remote = (InetSocketAddress) listener.getLocalSocketAddress();
         NettyLink link = new NettyLink(loop, settings, Ports.clear(listener), heard);
-        Channel channel = link.bootstrap(null).connect(remote).sync().channel();
+        Channel channel =
+                link.bootstrap(remote.getAddress(), null).connect(remote).sync().channel();
         assertEquals(true, channel.config().getOption(ChannelOption.TCP_NODELAY));
         assertEquals(Ports.DSCP << 2, channel.config().getOption(ChannelOption.IP_TOS));
         heard.calls(link::close);
