@@ -142,6 +142,17 @@ final class Pacer {
         }
     }
 
+    /**
+     * Gives a tick that is due its turn now. The loop looks at its timers only when all sockets that are ready have been
+     * read, which takes longer than a tick if many packets come at once; so whoever reads asks in between.
+     */
+    void poll(long now) {
+        if (pending != null && now - timeOf(pendingTick) >= 0) {
+            pending.cancel(false);
+            tickAll();
+        }
+    }
+
     private void tickAll() {
         pending = null;
         ticking = true;

@@ -166,6 +166,7 @@ final class UdpStream implements MediaEngine.Stream, Pacer.Paced {
         if (gate != null) {
             reception.packet(gate, length, now);
         }
+        engine.pacer().poll(now);
     }
 
     private void control(int length, long now) {

@@ -50,6 +50,25 @@ class PacerTest {
     }
 
     @Test
+    void a_tick_that_is_due_has_its_turn_while_the_loop_is_reading() {
+        List<Long> ticks = new ArrayList<>();
+        lab.onLoop(() -> {
+            long due = pacer.add(ticks::add).begin(System.nanoTime());
+            pacer.poll(due - 1);
+            assertEquals(List.of(), ticks, "not before it is due");
+            while (System.nanoTime() - due < 0) {
+                Thread.onSpinWait();
+            }
+            pacer.poll(System.nanoTime());
+            assertEquals(1, ticks.size());
+            pacer.poll(System.nanoTime());
+            assertEquals(1, ticks.size(), "once");
+            assertTrue(pacer.running(), "and the next one comes");
+            return null;
+        });
+    }
+
+    @Test
     void the_first_of_many_begins_with_the_next_tick() {
         long waited = lab.onLoop(() -> {
             long now = System.nanoTime();
