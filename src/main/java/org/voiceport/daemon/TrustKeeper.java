@@ -1,9 +1,14 @@
 package org.voiceport.daemon;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -28,6 +33,13 @@ import org.voiceport.trust.ExpiryWatch;
 final class TrustKeeper implements AutoCloseable {
     /** A changed file is put to use when it has stayed the same from one look to the next. */
     private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
+    /**
+     * Files looked at in one go. A thousand of them take longer than a packet may be late, and the calls may have to share
+     * the processor with whoever looks.
+     */
+    private static final int FILES_AT_ONCE = 32;
+
+    private static final Duration BREATH = Duration.ofMillis(10);
 
     private static final Duration DAY = Duration.ofDays(1);
 
@@ -81,7 +93,7 @@ final class TrustKeeper implements AutoCloseable {
 
     /** Begins. */
     void start() {
-        every(keeping, LOOK_EVERY, LOOK_EVERY, this::look);
+        later(LOOK_EVERY, this::look);
         every(keeping, Duration.ZERO, DAY, this::warn);
         if (refresh.isPresent()) {
             every(fetching, Duration.ZERO, config.trust().refreshEvery(), this::fetch);
@@ -122,7 +134,34 @@ final class TrustKeeper implements AutoCloseable {
     }
 
     private void look() {
-        FileStamps now = FileStamps.of(TrustMaterial.files(config));
+        look(new ArrayDeque<>(TrustMaterial.files(config)), new HashMap<>());
+    }
+
+    /** Looks at some of the files that are left, then lets others have the processor. */
+    private void look(Deque<Path> left, Map<Path, FileStamps.Stamp> found) {
+        for (int i = 0; i < FILES_AT_ONCE && !left.isEmpty(); i++) {
+            Path file = left.removeFirst();
+            found.put(file, FileStamps.Stamp.of(file));
+        }
+        if (left.isEmpty()) {
+            // First, so that what fails now doesn't end it.
+            later(LOOK_EVERY, this::look);
+            looked(new FileStamps(found));
+        } else {
+            later(BREATH, () -> look(left, found));
+        }
+    }
+
+    private void later(Duration delay, Runnable task) {
+        try {
+            var unused = keeping.schedule(() -> guarded(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            // The daemon is stopping.
+            return;
+        }
+    }
+
+    private void looked(FileStamps now) {
         boolean settled = now.equals(seen);
         seen = now;
         if (settled && !now.equals(material.stamps())) {
