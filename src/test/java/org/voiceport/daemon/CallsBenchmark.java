@@ -26,7 +26,7 @@ import org.voiceport.trust.TlsProperty;
 public final class CallsBenchmark {
     private static final int FIRST_UDP = 10_000;
     private static final int LAST_UDP = 15_999;
-    private static final int FIRST_ECHO = 9_000;
+    private static final int FIRST_ECHO = 16_000;
     private static final int FRAME = 160;
     private static final int AUDIBLE = 200;
     private static final long SETTLE_MILLIS = 2_000;
