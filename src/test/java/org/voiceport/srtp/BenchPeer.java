@@ -150,7 +150,7 @@ public final class BenchPeer {
         return key;
     }
 
-    private static final class OurStream implements Stream {
+    static final class OurStream implements Stream {
         private final SrtpSender sender;
         private final SrtpReceiver receiver;
 
