@@ -90,6 +90,8 @@ final class RestoredMac implements PacketMac {
         private final byte[] last = new byte[BLOCK];
         /** How long the octets were that the padding in {@link #tail} is for. */
         private int paddedFor = -1;
+        /** Where in {@link #tail} that padding begins: not the same for RTP, whose ROC is no part of the packet, and RTCP. */
+        private int paddedFrom = -1;
 
         Blocks() {
             last[LENGTH] = (byte) 0x80;
@@ -125,11 +127,12 @@ final class RestoredMac implements PacketMac {
 
         private void finish(int[] kept, int used, int length) {
             int end = used < LENGTH_AT ? BLOCK : 2 * BLOCK;
-            if (length != paddedFor) { // packets are mostly of one length
+            if (length != paddedFor || used != paddedFrom) { // packets are mostly of one length
                 tail[used] = (byte) 0x80;
                 Arrays.fill(tail, used + 1, end - 8, (byte) 0);
                 BigEndian.putLong(tail, end - 8, 8L * (BLOCK + length));
                 paddedFor = length;
+                paddedFrom = used;
             }
             sha1.compress(tail, 0);
             if (end > BLOCK) {
