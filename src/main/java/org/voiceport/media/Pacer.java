@@ -157,13 +157,17 @@ final class Pacer {
         pending = null;
         ticking = true;
         long current = tickAt(System.nanoTime());
-        for (long tick = Math.max(last + 1, current - TURN + 1); tick <= current; tick++) {
-            tick(phases.get(phaseOf(tick)));
-            tick(phases.get(phaseOf(tick + TURN)));
+        try {
+            for (long tick = Math.max(last + 1, current - TURN + 1); tick <= current; tick++) {
+                tick(phases.get(phaseOf(tick)));
+                tick(phases.get(phaseOf(tick + TURN)));
+            }
+        } finally {
+            // Whatever an Error ends, the other streams have their next turn.
+            last = current;
+            ticking = false;
+            schedule();
         }
-        last = current;
-        ticking = false;
-        schedule();
     }
 
     private void tick(Phase phase) {
@@ -186,6 +190,9 @@ final class Pacer {
         } catch (RuntimeException e) {
             place.leave();
             defects.accept(e);
+        } catch (Error e) {
+            place.leave();
+            throw e;
         }
     }
 

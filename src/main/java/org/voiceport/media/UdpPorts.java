@@ -14,6 +14,12 @@ import java.util.concurrent.ThreadLocalRandom;
  * <p>One instance serves all event loops; safe for use by many threads.
  */
 public final class UdpPorts {
+    /**
+     * Pairs that are tried for one stream. The calls of a loop wait meanwhile: to find that other programs hold thousands of
+     * pairs would take a quarter of a second. The next stream goes on where this one gave up.
+     */
+    static final int MOST_TRIES = 100;
+
     private final int first;
     private final int last;
     private final int pairs;
@@ -39,9 +45,10 @@ public final class UdpPorts {
         this.next = ThreadLocalRandom.current().nextInt(pairs);
     }
 
-    /** Opens the next pair that is free; closing it gives it back. Tries each pair of the range once at most. */
+    /** Opens the next pair that is free; closing it gives it back. Tries {@value #MOST_TRIES} pairs at most, each once. */
     SocketPair open(InetAddress local) throws NoSocket {
-        for (int tries = 0; tries < pairs; tries++) {
+        int most = Math.min(pairs, MOST_TRIES);
+        for (int tries = 0; tries < most; tries++) {
             int pair = claim();
             if (pair < 0) {
                 break;
@@ -62,8 +69,8 @@ public final class UdpPorts {
             }
         }
         throw new NoSocket(
-                "all " + pairs + " pairs of UDP ports in " + first + "-" + last + " are in use at "
-                        + local.getHostAddress(),
+                (most == pairs ? "all " + pairs : "the next " + most + " of " + pairs) + " pairs of UDP ports in "
+                        + first + "-" + last + " are in use at " + local.getHostAddress(),
                 "widen media.udpPorts, or end what else uses these ports");
     }
 

@@ -173,6 +173,7 @@ final class UdpStream implements MediaEngine.Stream, Pacer.Paced {
         if (gate != null) {
             reception.control(gate, length, reports, now);
         }
+        engine.pacer().poll(now);
     }
 
     @Override

@@ -69,6 +69,19 @@ class PacerTest {
     }
 
     @Test
+    void an_error_of_one_stream_ends_that_stream_only() throws InterruptedException {
+        CountDownLatch after = new CountDownLatch(20);
+        lab.onLoop(() -> {
+            pacer.add(now -> {
+                throw new AssertionError("on purpose");
+            });
+            pacer.add(now -> after.countDown());
+            return null;
+        });
+        assertTrue(after.await(10, TimeUnit.SECONDS), "the other one goes on");
+    }
+
+    @Test
     void the_first_of_many_begins_with_the_next_tick() {
         long waited = lab.onLoop(() -> {
             long now = System.nanoTime();
