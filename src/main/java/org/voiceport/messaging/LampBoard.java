@@ -92,17 +92,24 @@ final class LampBoard {
     }
 
     /**
-     * The order failed; the wait doubles with each failure in a row.
+     * The order failed; the wait doubles with each failure in a row. One that nobody wants any more isn't waited for.
      *
+     * @param perhaps true if the lamp may have been switched all the same: then nothing is known of it any more
      * @param spread 0 to 1, takes up to half of the wait away, so that not all are tried at once
      * @return true if it is the first failure in a row
      */
-    boolean failed(Order order, long now, double spread) {
+    boolean failed(Order order, boolean perhaps, long now, double spread) {
         Lamp lamp = lamps.get(order.mailbox());
         if (lamp == null) {
             return false;
         }
         lamp.atWork = false;
+        lamp.anew |= perhaps;
+        if (order.on() != lamp.wanted) {
+            lamp.failures = 0;
+            lamp.due = now;
+            return false;
+        }
         long wait = Math.min(LONGEST_RETRY, FIRST_RETRY << Math.min(lamp.failures, 10));
         lamp.due = now + wait - (long) (spread * wait / 2);
         return lamp.failures++ == 0;

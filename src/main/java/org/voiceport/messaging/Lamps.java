@@ -237,9 +237,9 @@ public final class Lamps implements AutoCloseable {
         }
     }
 
-    private void failed(DeviceName line, LampBoard.Order order, String reason, String todo) {
+    private void failed(DeviceName line, LampBoard.Order order, boolean perhaps, String reason, String todo) {
         busy.remove(line);
-        if (board.failed(order, System.nanoTime(), random.nextDouble())) {
+        if (board.failed(order, perhaps, System.nanoTime(), random.nextDouble())) {
             events.accept(new LampEvent.NotSwitched(order.mailbox(), order.on(), reason, todo));
         }
         work();
@@ -297,6 +297,7 @@ public final class Lamps implements AutoCloseable {
                 later(() -> failed(
                         line,
                         order,
+                        false,
                         "the call manager gives port " + line + " no line to dial",
                         "look at the port's line and calling search space in the call manager"));
             } else {
@@ -326,12 +327,14 @@ public final class Lamps implements AutoCloseable {
         private void ended(String by) {
             boolean taken = answered || (dialled && by.equals("far end"));
             CallEvent.Failure why = failure;
+            boolean whole = dialled;
             if (why == null && taken) {
                 later(() -> switched(line, order));
             } else if (why == null) {
-                later(() -> failed(line, order, "the call was ended by " + by, ""));
+                later(() -> failed(line, order, whole, "the call was ended by " + by, ""));
             } else {
-                later(() -> failed(line, order, words(why), todo(why)));
+                boolean perhaps = why == CallEvent.Failure.NO_ANSWER;
+                later(() -> failed(line, order, perhaps, words(why), todo(why)));
             }
         }
 

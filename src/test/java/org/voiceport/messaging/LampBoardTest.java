@@ -65,7 +65,7 @@ class LampBoardTest {
         long[] waits = {5, 10, 20, 40, 80, 160, 300, 300};
         for (int i = 0; i < waits.length; i++) {
             Order order = board.take(now).orElseThrow();
-            assertEquals(i == 0, board.failed(order, now, 0), "only the first is told");
+            assertEquals(i == 0, board.failed(order, false, now, 0), "only the first is told");
             assertEquals(now + waits[i] * SECOND, board.nextDue().orElseThrow());
             assertEquals(Optional.empty(), board.take(now + waits[i] * SECOND - 1));
             now += waits[i] * SECOND;
@@ -78,7 +78,7 @@ class LampBoardTest {
         board.want("2001", true);
         long now = 0;
         for (int i = 0; i < 5000; i++) {
-            board.failed(board.take(now).orElseThrow(), now, 1);
+            board.failed(board.take(now).orElseThrow(), false, now, 1);
             long wait = board.nextDue().orElseThrow() - now;
             assertTrue(wait > 0 && wait <= LampBoard.LONGEST_RETRY, "wait " + wait);
             now += wait;
@@ -89,7 +89,7 @@ class LampBoardTest {
     void a_new_wish_does_not_wait_for_the_retry_of_an_old_one() {
         board.add("2001", Optional.of(false));
         board.want("2001", true);
-        board.failed(board.take(0).orElseThrow(), 0, 0);
+        board.failed(board.take(0).orElseThrow(), false, 0, 0);
         board.want("2001", false);
         assertEquals(Optional.empty(), board.take(0), "dark is what it is");
         board.want("2001", true);
@@ -97,13 +97,37 @@ class LampBoardTest {
     }
 
     @Test
+    void a_lamp_that_may_have_been_lit_all_the_same_is_put_out() {
+        board.add("2001", Optional.of(false));
+        board.want("2001", true);
+        Order on = board.take(0).orElseThrow();
+        board.want("2001", false);
+        board.failed(on, true, 0, 0);
+        assertEquals(new Order("2001", false), board.take(0).orElseThrow());
+    }
+
+    @Test
+    void a_wish_that_comes_while_the_old_one_fails_does_not_wait() {
+        add("2001");
+        board.want("2001", true);
+        board.anew();
+        for (int i = 0; i < 8; i++) {
+            board.failed(board.take(Long.MAX_VALUE).orElseThrow(), false, 0, 0);
+        }
+        Order on = board.take(Long.MAX_VALUE).orElseThrow();
+        board.want("2001", false);
+        board.failed(on, false, 0, 0);
+        assertEquals(new Order("2001", false), board.take(0).orElseThrow());
+    }
+
+    @Test
     void after_a_success_the_next_failure_is_a_first_one() {
         add("2001");
         board.want("2001", true);
-        board.failed(board.take(0).orElseThrow(), 0, 0);
+        board.failed(board.take(0).orElseThrow(), false, 0, 0);
         board.done(board.take(5 * SECOND).orElseThrow());
         board.want("2001", false);
-        assertTrue(board.failed(board.take(6 * SECOND).orElseThrow(), 6 * SECOND, 0));
+        assertTrue(board.failed(board.take(6 * SECOND).orElseThrow(), false, 6 * SECOND, 0));
     }
 
     @Test
@@ -126,7 +150,7 @@ class LampBoardTest {
         Order order = board.take(0).orElseThrow();
         board.postponed(order, 0, 2 * SECOND);
         assertEquals(Optional.empty(), board.take(SECOND));
-        assertTrue(board.failed(board.take(2 * SECOND).orElseThrow(), 2 * SECOND, 0), "the first failure");
+        assertTrue(board.failed(board.take(2 * SECOND).orElseThrow(), false, 2 * SECOND, 0), "the first failure");
     }
 
     @Test
@@ -134,7 +158,7 @@ class LampBoardTest {
         board.want("9", true);
         board.done(new Order("9", true));
         board.postponed(new Order("9", true), 0, 1);
-        assertFalse(board.failed(new Order("9", true), 0, 0));
+        assertFalse(board.failed(new Order("9", true), false, 0, 0));
         assertEquals(Optional.empty(), board.take(0));
     }
 
@@ -166,7 +190,7 @@ class LampBoardTest {
                     default -> {
                         Order order = atWork.remove(mailbox);
                         if (order != null && random.nextInt(3) == 0) {
-                            any.failed(order, now, random.nextDouble());
+                            any.failed(order, false, now, random.nextDouble());
                         } else if (order != null) {
                             lamps.put(mailbox, order.on());
                             any.done(order);
