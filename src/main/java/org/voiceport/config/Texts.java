@@ -18,7 +18,7 @@ final class Texts {
             "OCTET\\.OCTET\\.OCTET\\.OCTET".replace("OCTET", "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"));
     private static final Pattern FINGERPRINT = Pattern.compile("([0-9a-f]{2}:){31}[0-9a-f]{2}|[0-9a-f]{64}");
     private static final Pattern MAILBOX = Pattern.compile("[A-Za-z0-9_+][A-Za-z0-9._+-]{0,63}");
-    private static final Pattern DIALLED = Pattern.compile("[0-9*#+]{1,24}");
+    private static final Pattern DIALLED = Pattern.compile("[0-9*#+]{1,23}");
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,127}");
     private static final Pattern EMAIL = Pattern.compile("[^\\s@<>,;]{1,64}@[^\\s@<>,;]{1,189}");
 
@@ -125,7 +125,7 @@ final class Texts {
 
     static String dialled(String text) throws Unfit {
         if (!DIALLED.matcher(text).matches()) {
-            throw new Unfit(Quote.of(text) + " can't be dialled", "give 1 to 24 of 0-9, '*', '#', '+'");
+            throw new Unfit(Quote.of(text) + " can't be dialled", "give 1 to 23 of 0-9, '*', '#', '+'");
         }
         return text;
     }
