@@ -24,8 +24,7 @@ public record LampNumbers(String on, String off, boolean prefix) {
     /** The call that switches the lamp of {@code mailbox}; empty if a phone can't have that number. */
     Optional<Outgoing> order(String mailbox, boolean lit) {
         String number = lit ? on : off;
-        boolean dialled = mailbox.chars().allMatch(key -> "0123456789ABCD*#+".indexOf(key) >= 0);
-        if (!dialled || mailbox.length() + (prefix ? number.length() : 0) > Outgoing.LONGEST) {
+        if (!Outgoing.canBeDialled(prefix ? number + mailbox : mailbox)) {
             return Optional.empty();
         }
         return Optional.of(

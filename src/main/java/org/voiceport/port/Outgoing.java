@@ -3,6 +3,7 @@ package org.voiceport.port;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import org.voiceport.sccp.KeypadKey;
 
 /**
  * A call that a port is to make. Prints {@code ***} for its numbers.
@@ -18,15 +19,12 @@ public record Outgoing(String number, Optional<String> callingNumber, boolean en
     /** Longest number that all layouts of the messages have room for. */
     public static final int LONGEST = 23;
 
-    private static final String KEYS = "0123456789ABCD*#+";
-
     /** @throws IllegalArgumentException if a number can't be dialled, or no time is left to answer */
     public Outgoing {
         Objects.requireNonNull(callingNumber);
-        boolean dialled = number.chars().allMatch(key -> KEYS.indexOf(key) >= 0);
-        if (!dialled || number.isEmpty() || number.length() > LONGEST) {
+        if (!canBeDialled(number)) {
             throw new IllegalArgumentException(
-                    "a number to be dialled has 1 to " + LONGEST + " of " + KEYS + ", and no other characters");
+                    "a number to be dialled has 1 to " + LONGEST + " of 0123456789ABCD*#+, and no other characters");
         }
         if (callingNumber
                 .filter(calling -> calling.isEmpty() || calling.length() > LONGEST)
@@ -36,6 +34,11 @@ public record Outgoing(String number, Optional<String> callingNumber, boolean en
         if (answerWithin.isNegative() || answerWithin.isZero()) {
             throw new IllegalArgumentException("a call needs some time to be answered, not " + answerWithin);
         }
+    }
+
+    /** True if a port can dial it: it has the length, and a keypad has all its characters. */
+    public static boolean canBeDialled(String number) {
+        return !number.isEmpty() && number.length() <= LONGEST && number.chars().allMatch(KeypadKey::isKey);
     }
 
     @Override

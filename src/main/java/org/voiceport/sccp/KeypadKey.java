@@ -13,6 +13,11 @@ public record KeypadKey(int value) implements Code {
         return new KeypadKey(value);
     }
 
+    /** True if a keypad has a key for {@code character}. */
+    public static boolean isKey(int character) {
+        return KEYS.indexOf(character) >= 0;
+    }
+
     /** The character on the key, or {@code ?} for an unknown one. */
     public char character() {
         return value >= 0 && value < KEYS.length() ? KEYS.charAt(value) : '?';
