@@ -24,6 +24,7 @@ import org.voiceport.trust.TlsProperty;
  * compared with.
  */
 public final class CallsBenchmark {
+    private static final List<Integer> USUAL = List.of(100, 300, 1000, 1500, 2000, 2500);
     private static final int FIRST_UDP = 10_000;
     private static final int LAST_UDP = 15_999;
     private static final int FIRST_ECHO = 16_000;
@@ -42,7 +43,7 @@ public final class CallsBenchmark {
     }
 
     public static void main(String[] arguments) throws Exception {
-        CallsBenchmarkOptions options = CallsBenchmarkOptions.of(arguments);
+        LoadOptions options = LoadOptions.of(arguments, USUAL, 10);
         SimulateCommand.quiet();
         TlsProperty.install(false);
         List<CallsRow> rows = new ArrayList<>();

@@ -43,12 +43,14 @@ class CallsBenchmarkTest {
 
     @Test
     void the_arguments_are_calls_and_options() {
-        CallsBenchmarkOptions options =
-                CallsBenchmarkOptions.of(new String[] {"50", "--seconds", "3", "700", "--json"});
+        LoadOptions options = LoadOptions.of(new String[] {"50", "--seconds", "3", "700", "--json"}, List.of(9), 10);
         assertEquals(List.of(50, 700), options.series());
         assertEquals(3_000, options.millis());
         assertEquals(700, options.most());
         assertTrue(options.json() && !options.untilBroken());
-        assertTrue(CallsBenchmarkOptions.of(new String[0]).untilBroken());
+        LoadOptions usual = LoadOptions.of(new String[0], List.of(9, 99), 7);
+        assertTrue(usual.untilBroken());
+        assertEquals(List.of(9, 99), usual.series());
+        assertEquals(7_000, usual.millis());
     }
 }

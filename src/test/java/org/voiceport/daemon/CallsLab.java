@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.voiceport.event.DeviceName;
@@ -80,8 +81,34 @@ final class CallsLab {
         return ports;
     }
 
-    /** Writes the configuration for a call manager at that address, whose clear port nobody needs; returns the file. */
+    /** The devices of a {@code simulate call-manager}, each with a number of its own: a file of arguments, {@code @FILE}. */
+    Path devices() throws IOException {
+        return Files.write(
+                directory.resolve("devices"),
+                IntStream.range(0, ports.size())
+                        .mapToObj(i ->
+                                "--device=" + ports.get(i) + "=encrypted:5" + String.format(Locale.ROOT, "%04d", i))
+                        .toList());
+    }
+
+    /** The root of the ports' certificates, for the call manager; PEM. */
+    Path rootFile() throws IOException {
+        return Files.writeString(directory.resolve("root.pem"), PemCertificates.write(root.root()));
+    }
+
+    /**
+     * Writes the configuration for the call manager of {@link #callManager} at that address, whose clear port nobody needs;
+     * returns the file.
+     */
     Path configure(InetSocketAddress secure, int firstUdp, int lastUdp) throws IOException {
+        return configure(secure, "pins: [ call-manager.pem ]", firstUdp, lastUdp, """
+                # A thousand handshakes at once take their time.
+                timings: { connect: 60s, tlsHandshake: 60s, registerAck: 60s }
+                """);
+    }
+
+    /** As the other, for a call manager of whom {@code trust} speaks; {@code more} stands at the end. */
+    Path configure(InetSocketAddress secure, String trust, int firstUdp, int lastUdp, String more) throws IOException {
         Path file = directory.resolve("voiceportd.yaml");
         String address = secure.getAddress().getHostAddress();
         Files.writeString(file, """
@@ -89,16 +116,23 @@ final class CallsLab {
                 ports:
                   - names: %s..%s
                     securityMode: encrypted
-                trust: { pins: [ call-manager.pem ] }
+                trust: { %s }
                 identity: { directory: certs, passwordFile: certs/password }
                 media: { address: %s, udpPorts: %d-%d }
                 messaging: { voicemail: { store: messages, mailboxes: mailboxes.yaml } }
                 observe: { http: off }
                 control: off
-                # A thousand handshakes at once take their time.
-                timings: { connect: 60s, tlsHandshake: 60s, registerAck: 60s }
+                %s
                 """.formatted(
-                address, secure.getPort(), ports.get(0), ports.get(ports.size() - 1), address, firstUdp, lastUdp));
+                        address,
+                        secure.getPort(),
+                        ports.get(0),
+                        ports.get(ports.size() - 1),
+                        trust,
+                        address,
+                        firstUdp,
+                        lastUdp,
+                        more));
         return file;
     }
 

@@ -6,18 +6,22 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What {@code scripts/bench-calls} was told.
+ * What {@code scripts/bench-calls} or {@code scripts/bench-ports} was told.
  *
- * @param series how many calls, one measurement after the other
+ * @param series how many calls or ports, one measurement after the other
  * @param millis how long each is measured
  * @param untilBroken true: no more after the first number that was too many
  */
-record CallsBenchmarkOptions(List<Integer> series, long millis, boolean json, boolean untilBroken) {
-    private static final List<Integer> USUAL = List.of(100, 300, 1000, 1500, 2000, 2500);
-
-    static CallsBenchmarkOptions of(String[] arguments) {
+record LoadOptions(List<Integer> series, long millis, boolean json, boolean untilBroken) {
+    /**
+     * Reads the arguments, which the script has looked at.
+     *
+     * @param usual the series, if none is given
+     * @param usualSeconds how long each is measured, if it isn't given
+     */
+    static LoadOptions of(String[] arguments, List<Integer> usual, long usualSeconds) {
         List<Integer> series = new ArrayList<>();
-        long seconds = 10;
+        long seconds = usualSeconds;
         boolean json = false;
         for (int i = 0; i < arguments.length; i++) {
             switch (arguments[i]) {
@@ -26,8 +30,8 @@ record CallsBenchmarkOptions(List<Integer> series, long millis, boolean json, bo
                 default -> series.add(Integer.parseInt(arguments[i]));
             }
         }
-        return new CallsBenchmarkOptions(
-                series.isEmpty() ? USUAL : List.copyOf(series),
+        return new LoadOptions(
+                series.isEmpty() ? usual : List.copyOf(series),
                 TimeUnit.SECONDS.toMillis(seconds),
                 json,
                 series.isEmpty());
