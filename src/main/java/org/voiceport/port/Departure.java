@@ -8,6 +8,8 @@ enum Departure {
     RESET("reset"),
     RESTART("restart"),
     APPLY_CONFIG("apply-config"),
+    /** For good, when there is no call. */
+    RETIRE("retire"),
     PREFERRED("return to a preferred call manager"),
     /** Whom the port trusts, or what it proves itself with, has changed. */
     NEW_TRUST("new trust material");

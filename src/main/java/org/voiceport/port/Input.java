@@ -14,6 +14,9 @@ sealed interface Input {
     /** The port is to leave for good. */
     record Stop() implements Input {}
 
+    /** The port is to leave for good as soon as it has no call. */
+    record Retire() implements Input {}
+
     /** The port is to register anew, after its call if it has one: what it proves itself with or trusts has changed. */
     record Renew() implements Input {}
 

@@ -18,7 +18,7 @@ import org.voiceport.sccp.Message;
 
 /**
  * A voice messaging port at work: feeds its machine with what happens, and does what the machine asks for. Everything
- * runs on the owner thread; only {@link #start}, {@link #renew}, {@link #place}, {@link #stop} and the methods of a {@link Call} may be called from
+ * runs on the owner thread; only {@link #start}, {@link #renew}, {@link #place}, {@link #retire}, {@link #stop} and the methods of a {@link Call} may be called from
  * elsewhere.
  */
 public final class Port {
@@ -80,6 +80,15 @@ public final class Port {
      */
     public void place(Outgoing outgoing, OutgoingHandler from) {
         owner.execute(() -> calls.place(outgoing, from));
+    }
+
+    /**
+     * Leaves for good as soon as there is no call: unregisters, closes. Takes no more calls meanwhile. {@link #stop} still
+     * ends it at once. The future, the same as that of {@link #stop}, completes when nothing of the port is left.
+     */
+    public CompletableFuture<Void> retire() {
+        owner.execute(() -> happened(new Input.Retire()));
+        return stopped;
     }
 
     /** Ends the call, unregisters, closes. The future completes when nothing of the port is left. */

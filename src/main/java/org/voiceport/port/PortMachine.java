@@ -27,6 +27,8 @@ final class PortMachine {
     private final List<PreservedCall> preserved = new ArrayList<>();
     private Registration registration;
     private @Nullable CallFlow calls;
+    /** True if the port leaves for good when it has no call. */
+    private boolean retiring;
 
     PortMachine(PortSettings settings, RandomGenerator random) {
         this.settings = settings;
@@ -70,7 +72,10 @@ final class PortMachine {
             } else if (input instanceof Input.Making making) {
                 out.add(new Action.NotMade(making.attempt(), NoCall.NOT_REGISTERED));
             }
-        } else {
+        } else if (input instanceof Input.Retire) {
+            retiring = true;
+            withdraw();
+        } else if (!retiring || !(input instanceof Input.Renew)) {
             register(input);
         }
         depart();
@@ -123,6 +128,7 @@ final class PortMachine {
         if (registration instanceof Registration.Gone gone) {
             come(gone);
         }
+        withdraw();
         if (session != null && calls == null) {
             calls = new CallFlow.Free(settings, session);
         }
@@ -158,11 +164,38 @@ final class PortMachine {
         registration = granted == null ? Registration.dial(gone.context(), 0, out) : gone.come(granted, out);
     }
 
+    /** Leaves for good; from the call manager already while calls go on whose own call manager is lost. */
+    private void retire() {
+        if (registration instanceof Registered registered) {
+            if (leaving() != Departure.STOP) {
+                registration = registered.retire(out);
+                fallback.left(out);
+                calls = null;
+            }
+        } else if (preserved.isEmpty() && registration instanceof Registration.GivenUp) {
+            register(new Input.Stop());
+        }
+    }
+
+    /** A port that is about to leave for good doesn't register any more. */
+    private void withdraw() {
+        if (retiring) {
+            registration = registration.withdraw(out);
+        }
+    }
+
     private @Nullable Departure leaving() {
         return registration instanceof Registered registered ? registered.leaving() : null;
     }
 
     private void depart() {
+        if (retiring && calls instanceof CallFlow.Ringing ringing && !ringing.offered()) {
+            // It rings on at the caller, and the call manager gives it to another port when this one is gone.
+            calls = ringing.release("port: retire", out);
+        }
+        if (retiring && (calls == null || calls.isFree())) {
+            retire();
+        }
         if (leaving() == Departure.STOP) {
             endPreserved();
             if (calls != null) {

@@ -149,6 +149,11 @@ record Registered(
         return new Registered(context, server, local, tls, version, keepAliveSeconds, step, unanswered, departure);
     }
 
+    /** Leaves for good now, though the port goes on. */
+    Registration retire(Actions out) {
+        return with(Departure.RETIRE).leave(out);
+    }
+
     private void cancelTimers(Actions out) {
         out.cancel(Timer.Kind.KEEPALIVE);
         out.cancel(Timer.Kind.DIALOGUE_ANSWER);

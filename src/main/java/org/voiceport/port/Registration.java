@@ -23,7 +23,8 @@ import org.voiceport.sccp.RegistrationMessage;
  * </pre>
  *
  * Every state but Stopped goes to Stopped on Stop. On Renew every state but Leaving and Stopped begins anew soon, the
- * registered one when it has no call. No state ever changes the security mode.
+ * registered one when it has no call. A port that is to retire withdraws from every state but Registered, Leaving and Stopped
+ * to GivenUp while it has a call, and stops when it has none. No state ever changes the security mode.
  */
 sealed interface Registration
         permits Registration.Waiting,
@@ -51,6 +52,11 @@ sealed interface Registration
 
     /** A preferred call manager takes the port: it is to leave for that, if nothing else makes it leave. */
     default Registration preferring() {
+        return this;
+    }
+
+    /** Gives up to register, for a port that is about to leave for good; a registration that stands stays. */
+    default Registration withdraw(Actions out) {
         return this;
     }
 
@@ -100,6 +106,12 @@ sealed interface Registration
             }
             return this;
         }
+
+        @Override
+        public Registration withdraw(Actions out) {
+            out.cancel(Timer.Kind.RETRY);
+            return new GivenUp(context);
+        }
     }
 
     /** TCP, and TLS where the mode has it, are being made. */
@@ -121,6 +133,12 @@ sealed interface Registration
                 return stopped(context, out);
             }
             return this;
+        }
+
+        @Override
+        public Registration withdraw(Actions out) {
+            out.add(new Action.CloseLink());
+            return new GivenUp(context);
         }
 
         /** Asks to be registered on a connection that stands. */
@@ -175,6 +193,13 @@ sealed interface Registration
             return this;
         }
 
+        @Override
+        public Registration withdraw(Actions out) {
+            out.cancel(Timer.Kind.REGISTER_ACK);
+            out.add(new Action.CloseLink());
+            return new GivenUp(context);
+        }
+
         private Registration drop(Fault fault, Actions out) {
             out.cancel(Timer.Kind.REGISTER_ACK);
             out.add(new Action.CloseLink());
@@ -202,6 +227,9 @@ sealed interface Registration
             out.report(new PortEvent.Left(context.settings.device(), context.nameOf(server), departure.reason()));
             if (departure == Departure.STOP) {
                 return stopped(context, out);
+            }
+            if (departure == Departure.RETIRE) {
+                return new GivenUp(context);
             }
             return departure == Departure.PREFERRED ? new Gone(context) : soon(context, out);
         }

@@ -47,6 +47,9 @@ final class Checked {
     private @Nullable Integer placed;
 
     private boolean started;
+    /** To leave for good when it has no call. */
+    private boolean retiring;
+
     private boolean probe;
     private int stops;
     private Input now = new Input.Start();
@@ -117,6 +120,8 @@ final class Checked {
         placed = input instanceof Input.Making making ? (Integer) making.attempt() : null;
         if (input instanceof Input.Start) {
             started = true;
+        } else if (input instanceof Input.Retire) {
+            retiring = true;
         } else if (input instanceof Input.LinkOpened) {
             link = Link.OPEN;
         } else if (input instanceof Input.LinkClosed) {
@@ -206,6 +211,7 @@ final class Checked {
     private void checkCall(Action action) {
         if (action instanceof Action.Offer offer) {
             assertFalse(of(offer.call()).offered, "offered twice");
+            assertFalse(retiring, "a call is offered by a port that is to leave for good");
             of(offer.call()).offered = true;
         } else if (action instanceof Action.End end) {
             of(end.call());
@@ -280,6 +286,13 @@ final class Checked {
 
     /** What waits for an answer doesn't wait for ever. */
     private void whatLivesHasItsTimer() {
+        if (retiring) {
+            assertTrue(
+                    machine.busy() || isStopped() || runs(Timer.Kind.UNREGISTER_ACK), "is still there without a call");
+            assertTrue(
+                    !(registration() instanceof Registration.Waiting || registration() instanceof Registration.Dialing),
+                    "registers though it is to leave for good");
+        }
         assertEquals(attempt != null, runs(Timer.Kind.SEIZE), "who waits for a line doesn't wait for ever");
         if (registration() instanceof Registration.Waiting) {
             assertTrue(!started || runs(Timer.Kind.RETRY), "waits for ever");

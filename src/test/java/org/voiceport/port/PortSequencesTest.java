@@ -111,6 +111,8 @@ class PortSequencesTest {
         int dice = random.nextInt(1000);
         if (dice < 3) {
             return new Input.Stop();
+        } else if (dice < 6) {
+            return new Input.Retire();
         } else if (dice < 13) {
             return new Input.Renew();
         } else if (dice < 80 && !port.running.isEmpty()) {
