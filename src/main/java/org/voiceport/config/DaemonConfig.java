@@ -44,6 +44,11 @@ public record DaemonConfig(
         ports = List.copyOf(ports);
     }
 
+    /** The port of that name; empty if there is none. */
+    public Optional<Port> port(DeviceName name) {
+        return ports.stream().filter(port -> port.name().equals(name)).findFirst();
+    }
+
     /** True if the log shows every SCCP message of {@code port}. */
     public boolean showsWire(Port port) {
         return port.wire().orElse(log.wire());
@@ -242,6 +247,7 @@ public record DaemonConfig(
      * The built-in voicemail.
      *
      * @param store directory of the mailboxes' folders
+     * @param mailboxesFile where the mailboxes were read from; empty if none was named
      * @param general number of the mailbox that takes what no other mailbox does
      * @param maxMessage longest recording
      * @param silence a recording ends after this long without sound
@@ -250,6 +256,7 @@ public record DaemonConfig(
      */
     public record Voicemail(
             Path store,
+            Optional<Path> mailboxesFile,
             List<Mailbox> mailboxes,
             String general,
             Duration maxMessage,

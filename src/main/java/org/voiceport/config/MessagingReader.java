@@ -44,6 +44,7 @@ final class MessagingReader {
         try (Section section = messaging.section("voicemail")) {
             Voicemail voicemail = new Voicemail(
                     section.file("store").orElseGet(() -> root.sibling("messages")),
+                    section.find("mailboxes").flatMap(Value::file),
                     section.find("mailboxes")
                             .map(value -> MailboxesReader.read(value, problems))
                             .orElse(List.of()),

@@ -23,7 +23,7 @@ import org.voiceport.messaging.Voicemail;
 import org.voiceport.messaging.VoicemailSettings;
 
 /** The built-in voicemail and, if the call manager's numbers are configured, the message lamps. */
-record Application(Voicemail voicemail, Optional<Lamps> lamps) {
+record Application(Voicemail voicemail, Optional<Lamps> lamps, MessageStore store) {
     /**
      * The built-in voicemail, with what a crashed daemon left behind made good.
      *
@@ -37,23 +37,42 @@ record Application(Voicemail voicemail, Optional<Lamps> lamps) {
         if (unusable.isPresent()) {
             throw new IOException(unusable.get());
         }
-        Mailboxes mailboxes = Mailboxes.of(
-                voicemail.mailboxes().stream()
-                        .map(mailbox ->
-                                new Mailbox(mailbox.number(), mailbox.name(), mailbox.email(), mailbox.greeting()))
-                        .toList(),
-                voicemail.general());
         MessageStore store = new MessageStore(voicemail.store(), Clock.system(ZoneId.systemDefault()));
+        Mailboxes mailboxes = mailboxes(voicemail);
         store.recover(mailboxes, voicemail.minMessage(), events);
+        return of(config, store, lamps(config, store, mailboxes, events, lines), events, threads);
+    }
+
+    /**
+     * The same for another configuration with the same store, for the calls that begin from now on. Lamps that nothing has
+     * changed about are the same ones; others aren't started yet.
+     */
+    Application next(
+            DaemonConfig before,
+            DaemonConfig next,
+            EventSink events,
+            Executor threads,
+            Supplier<List<Lamps.Line>> lines)
+            throws IOException {
+        Mailboxes mailboxes = mailboxes(next.messaging().voicemail());
+        // Makes the folders of new mailboxes.
+        store.recover(mailboxes, next.messaging().voicemail().minMessage(), events);
+        Mailboxes former = mailboxes(before.messaging().voicemail());
+        boolean sameLamps =
+                before.mwi().equals(next.mwi()) && List.copyOf(mailboxes.all()).equals(List.copyOf(former.all()));
+        return of(next, store, sameLamps ? lamps : lamps(next, store, mailboxes, events, lines), events, threads);
+    }
+
+    private static Application of(
+            DaemonConfig config, MessageStore store, Optional<Lamps> lamps, EventSink events, Executor threads)
+            throws IOException {
+        DaemonConfig.Voicemail voicemail = config.messaging().voicemail();
         VoicemailSettings settings =
                 new VoicemailSettings(voicemail.maxMessage(), voicemail.silence(), voicemail.minMessage());
         Optional<short[]> greeting = Optional.empty();
         if (voicemail.greeting().isPresent()) {
             greeting = Optional.of(Wav.read(voicemail.greeting().get()));
         }
-        Optional<Lamps> lamps = config.mwi()
-                .map(mwi -> new LampNumbers(mwi.on(), mwi.off(), mwi.scheme() == DaemonConfig.MwiScheme.PREFIX))
-                .map(numbers -> new Lamps(numbers, store, mailboxes, lines, events));
         EventSink told = lamps.<EventSink>map(own -> event -> {
                     events.accept(event);
                     if (event instanceof MessageEvent.Stored stored) {
@@ -61,7 +80,28 @@ record Application(Voicemail voicemail, Optional<Lamps> lamps) {
                     }
                 })
                 .orElse(events);
-        return new Application(new Voicemail(settings, greeting, mailboxes, store, told, threads), lamps);
+        return new Application(
+                new Voicemail(settings, greeting, mailboxes(voicemail), store, told, threads), lamps, store);
+    }
+
+    private static Mailboxes mailboxes(DaemonConfig.Voicemail voicemail) {
+        return Mailboxes.of(
+                voicemail.mailboxes().stream()
+                        .map(mailbox ->
+                                new Mailbox(mailbox.number(), mailbox.name(), mailbox.email(), mailbox.greeting()))
+                        .toList(),
+                voicemail.general());
+    }
+
+    private static Optional<Lamps> lamps(
+            DaemonConfig config,
+            MessageStore store,
+            Mailboxes mailboxes,
+            EventSink events,
+            Supplier<List<Lamps.Line>> lines) {
+        return config.mwi()
+                .map(mwi -> new LampNumbers(mwi.on(), mwi.off(), mwi.scheme() == DaemonConfig.MwiScheme.PREFIX))
+                .map(numbers -> new Lamps(numbers, store, mailboxes, lines, events));
     }
 
     /** Why no message can be stored there, or empty. */

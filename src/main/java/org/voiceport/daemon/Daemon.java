@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -20,6 +21,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.voiceport.config.ConfigError;
+import org.voiceport.config.ConfigReader;
+import org.voiceport.config.ConfigResult;
 import org.voiceport.config.DaemonConfig;
 import org.voiceport.event.DaemonEvent;
 import org.voiceport.event.DeviceName;
@@ -31,6 +35,7 @@ import org.voiceport.media.UdpMediaEngine;
 import org.voiceport.media.UdpPorts;
 import org.voiceport.messaging.CallThreads;
 import org.voiceport.messaging.Lamps;
+import org.voiceport.messaging.Voicemail;
 import org.voiceport.net.EventLoops;
 import org.voiceport.net.LoopTimers;
 import org.voiceport.net.NettyDialer;
@@ -45,30 +50,47 @@ import org.voiceport.trust.TlsClient;
 final class Daemon {
     private static final int MOST_LOOPS = 8;
 
-    private final DaemonConfig config;
+    private final EventSink sink;
     private final EventSink events;
     private final EventLoops loops;
     private final Map<EventLoop, UdpMediaEngine> media = new HashMap<>();
     private final UdpPorts udpPorts;
     private final ExecutorService callThreads;
-    private final Application application;
-    private final CallHandler calls;
+    private final UnaryOperator<CallHandler> handler;
     private final LampLines lampLines;
-    /** In the order of the configuration; guarded by this. */
+    /** Taken by whoever reloads, for as long as that takes. */
+    private final Object reloading = new Object();
+    /** Guarded by this, as all below is; what is volatile is read by others too. */
     private final Map<DeviceName, RunningPort> ports = new LinkedHashMap<>();
 
-    private final TrustKeeper keeper;
-    /** Guarded by this. */
+    private volatile DaemonConfig config;
+    private volatile Application application;
+    private volatile CallHandler calls;
+    private volatile TrustKeeper keeper;
     private TrustMaterial material;
-    /** Guarded by this. */
-    private boolean stopping;
+    /** The ports of the configuration. */
+    private Map<DeviceName, Reload.Configured> configured;
+    /** Which take no new calls, but may still have some. */
+    private final List<Voicemail> former = new ArrayList<>();
 
-    /**
-     * A port that was set going.
-     *
-     * @param tls what it proves itself with and whom it trusts at its next connection; null for a non-secure port
-     */
-    private record RunningPort(Port port, @Nullable AtomicReference<TlsClient> tls) {}
+    private boolean draining;
+    private @Nullable CompletableFuture<Boolean> stopped;
+
+    /** A port that was set going. */
+    private static final class RunningPort {
+        private final Port port;
+        private final Reload.Setup setup;
+        /** What it proves itself with and whom it trusts at its next connection; null for a non-secure port. */
+        private final @Nullable AtomicReference<TlsClient> tls;
+        /** True if it leaves when it has no call. */
+        private boolean retiring;
+
+        private RunningPort(Port port, Reload.Setup setup, @Nullable AtomicReference<TlsClient> tls) {
+            this.port = port;
+            this.setup = setup;
+            this.tls = tls;
+        }
+    }
 
     private Daemon(
             DaemonConfig config,
@@ -77,11 +99,13 @@ final class Daemon {
             EventLoops loops,
             ExecutorService callThreads,
             Application application,
-            CallHandler calls,
+            UnaryOperator<CallHandler> handler,
             LampLines lampLines) {
         this.config = config;
+        this.configured = Reload.configured(config);
         this.material = trust;
-        this.keeper = new TrustKeeper(config, trust, sink, this::use);
+        this.sink = sink;
+        this.keeper = keeperOf(config, trust);
         this.events = event -> {
             sink.accept(event);
             keeper.heard(event);
@@ -89,7 +113,8 @@ final class Daemon {
         this.loops = loops;
         this.callThreads = callThreads;
         this.application = application;
-        this.calls = calls;
+        this.handler = handler;
+        this.calls = handler.apply(application.voicemail());
         this.lampLines = lampLines;
         this.udpPorts = new UdpPorts(
                 config.media().udpPorts().first(), config.media().udpPorts().last());
@@ -110,40 +135,45 @@ final class Daemon {
             throws IOException {
         trust.events().forEach(events::accept);
         NotServed.in(config).forEach(events::accept);
-        // Twice the ports: the next call of a port may ring while the script of the last one still stores.
-        ExecutorService callThreads = CallThreads.upTo(4 * config.ports().size());
+        ExecutorService callThreads = CallThreads.upTo(scripts(config));
         LampLines lampLines = new LampLines();
         Application application = Application.of(config, events, callThreads, lampLines);
-        int threads = Math.min(
-                config.ports().size(), Math.min(MOST_LOOPS, Runtime.getRuntime().availableProcessors()));
+        // A loop that no port is on has no thread.
+        int threads = Math.min(MOST_LOOPS, Runtime.getRuntime().availableProcessors());
         Daemon daemon = new Daemon(
-                config,
-                trust,
-                events,
-                EventLoops.start(threads),
-                callThreads,
-                application,
-                handler.apply(application.voicemail()),
-                lampLines);
+                config, trust, events, EventLoops.start(threads), callThreads, application, handler, lampLines);
         daemon.begin(trust);
         return daemon;
     }
 
+    /** The next call of a port may ring while the script of the last one still stores. */
+    private static int scripts(DaemonConfig config) {
+        return 4 * config.ports().size();
+    }
+
+    private TrustKeeper keeperOf(DaemonConfig of, TrustMaterial trust) {
+        return new TrustKeeper(of, trust, sink, (keeper, next) -> use(keeper, next));
+    }
+
     private synchronized void begin(TrustMaterial trust) {
         List<Port> starting = new ArrayList<>();
-        for (DaemonConfig.Port port : config.ports()) {
+        for (Reload.Configured each : configured.values()) {
+            DaemonConfig.Port port = each.port();
             Fault fault = trust.offline().get(port.name());
             if (fault != null) {
                 events.accept(new PortEvent.Offline(port.name(), port.securityMode(), fault));
             } else {
-                starting.add(add(port, trust.clients().get(port.name())));
+                starting.add(add(each, trust.clients().get(port.name())));
             }
         }
         starting.forEach(Port::start);
         application.lamps().ifPresent(Lamps::start);
         if (serves()) {
             events.accept(new DaemonEvent.Started(
-                    Version.text(), ports.size(), config.file().toString()));
+                    Version.text(),
+                    ports.size(),
+                    config.ports().size(),
+                    config.file().toString()));
             events.accept(new DaemonEvent.SrtpEngineChosen(SrtpEngine.chosen().words(), SrtpEngine.reason()));
             keeper.start();
         }
@@ -154,35 +184,205 @@ final class Daemon {
         return !ports.isEmpty() || keeper.mayRecover();
     }
 
-    /** Ports whose material is new register anew, those that can start now do, those without new material stay. */
+    private synchronized void use(TrustKeeper from, TrustMaterial next) {
+        if (from == keeper) {
+            use(next);
+        }
+    }
+
+    /**
+     * Ports whose material is new register anew, those that can start now do, those without new material stay; those that
+     * are configured otherwise by now, or no more, leave when they have no call.
+     */
     private synchronized void use(TrustMaterial next) {
-        if (stopping) {
+        if (stopped != null || draining) {
             return;
         }
         Renewals renewals = new Renewals(material, next);
         material = next;
-        for (DaemonConfig.Port port : config.ports()) {
+        for (RunningPort running : List.copyOf(ports.values())) {
+            if (!running.retiring && !isConfigured(running)) {
+                retire(running);
+            }
+        }
+        for (Reload.Configured each : configured.values()) {
+            DaemonConfig.Port port = each.port();
             TlsClient client = next.clients().get(port.name());
             RunningPort running = ports.get(port.name());
-            if (running == null && client != null) {
-                add(port, client).start();
-            } else if (running != null && running.tls() != null && client != null) {
-                TlsClient before = running.tls().getAndSet(client);
-                if (!client.sameAs(before)) {
-                    renewals.renewed(port.name(), before, client);
-                    running.port().renew();
-                }
-            } else {
-                renewals.unusable(port, running != null);
+            if (running == null && (client != null || !port.securityMode().secure())) {
+                add(each, client).start();
+            } else if (running == null || !running.retiring) {
+                renew(port, running, client, renewals);
             }
         }
         renewals.events().forEach(events::accept);
     }
 
-    private Port add(DaemonConfig.Port port, @Nullable TlsClient client) {
+    private static void renew(
+            DaemonConfig.Port port, @Nullable RunningPort running, @Nullable TlsClient client, Renewals renewals) {
+        AtomicReference<TlsClient> tls = running == null ? null : running.tls;
+        if (running == null || client == null || tls == null) {
+            if (port.securityMode().secure()) {
+                renewals.unusable(port, running != null);
+            }
+            return;
+        }
+        TlsClient before = tls.getAndSet(client);
+        if (!client.sameAs(before)) {
+            renewals.renewed(port.name(), before, client);
+            running.port.renew();
+        }
+    }
+
+    private boolean isConfigured(RunningPort running) {
+        Reload.Configured by = configured.get(running.setup.settings().device());
+        return by != null && by.setup().equals(running.setup);
+    }
+
+    private void retire(RunningPort running) {
+        running.retiring = true;
+        lampLines.remove(running.port);
+        var unused = running.port.retire().thenRun(() -> gone(running));
+    }
+
+    /** A port has left. What is configured by now under its name comes in its place. */
+    private synchronized void gone(RunningPort running) {
+        DeviceName name = running.setup.settings().device();
+        ports.remove(name);
+        if (stopped != null || draining) {
+            return;
+        }
+        Reload.Configured next = configured.get(name);
+        TlsClient client = material.clients().get(name);
+        if (next != null && (client != null || !next.port().securityMode().secure())) {
+            add(next, client).start();
+        }
+    }
+
+    /**
+     * Puts the configuration in force that its file holds by now, or changes nothing. Ports that are as before aren't
+     * touched; others change when they have no call. Reads files; blocks.
+     *
+     * @return why not, a line each; empty if it is in force
+     */
+    List<String> reload() {
+        synchronized (reloading) {
+            DaemonConfig before = config;
+            List<String> errors = reload(before);
+            if (!errors.isEmpty()) {
+                events.accept(new DaemonEvent.ReloadRefused(before.file().toString(), errors.size(), errors.get(0)));
+            }
+            return errors;
+        }
+    }
+
+    private List<String> reload(DaemonConfig before) {
+        ConfigResult read = ConfigReader.read(before.file());
+        if (read instanceof ConfigResult.Invalid invalid) {
+            return invalid.errors().stream().map(ConfigError::toString).toList();
+        }
+        DaemonConfig next = ((ConfigResult.Valid) read).config();
+        Reload reload = new Reload(before, next);
+        List<String> errors = reload.needsRestart();
+        if (!errors.isEmpty()) {
+            return errors;
+        }
+        TrustMaterial known;
+        synchronized (this) {
+            known = material;
+        }
+        TrustMaterial loaded = known.reload(next, false);
+        errors = reload.unusable(known, loaded);
+        if (!errors.isEmpty()) {
+            return errors;
+        }
+        try {
+            Application application = this.application.next(before, next, events, callThreads, lampLines);
+            // The same again, but that a CTL is remembered that is in force from now on.
+            return apply(reload, known.reload(next, true), application);
+        } catch (IOException e) {
+            return List.of(next.file() + ": " + FileTrouble.words(e));
+        }
+    }
+
+    private List<String> apply(Reload reload, TrustMaterial loaded, Application nextApplication) {
+        DaemonConfig next = reload.next();
+        Map<DeviceName, Reload.Configured> nextPorts = Reload.configured(next);
+        DaemonEvent.Reloaded told = reload.event();
+        Optional<Lamps> formerLamps = application.lamps();
+        synchronized (this) {
+            if (stopped != null || draining) {
+                return List.of("the daemon is stopping: start it anew");
+            }
+            keeper.close();
+            events.accept(told);
+            loaded.news(material.events()).forEach(events::accept);
+            config = next;
+            configured = nextPorts;
+            CallThreads.resize(callThreads, scripts(next));
+            former.removeIf(Voicemail::isIdle);
+            former.add(application.voicemail());
+            application = nextApplication;
+            calls = handler.apply(nextApplication.voicemail());
+            keeper = keeperOf(next, loaded);
+            use(loaded);
+            keeper.start();
+        }
+        if (!formerLamps.equals(nextApplication.lamps())) {
+            formerLamps.ifPresent(Lamps::close);
+            nextApplication.lamps().ifPresent(Lamps::start);
+        }
+        return List.of();
+    }
+
+    /** What is in force. */
+    DaemonConfig config() {
+        return config;
+    }
+
+    /** Switches every message lamp anew; false if there are none. */
+    boolean resyncLamps() {
+        Optional<Lamps> lamps = application.lamps();
+        lamps.ifPresent(Lamps::resync);
+        return lamps.isPresent();
+    }
+
+    /**
+     * Takes no more calls, lets those that there are end, for as long as {@code limit}, then stops. A {@link #stop} that
+     * comes meanwhile needn't wait.
+     *
+     * @return false if {@code stopLimit} cut something off, or a drain is under way already
+     */
+    boolean drain(Duration limit, Duration stopLimit) throws InterruptedException {
+        List<CompletableFuture<Void>> left = new ArrayList<>();
+        synchronized (this) {
+            if (stopped != null || draining) {
+                return false;
+            }
+            draining = true;
+            events.accept(new DaemonEvent.Draining(ports.size(), limit.toSeconds()));
+            ports.values().forEach(running -> left.add(running.port.retire()));
+        }
+        keeper.close();
+        application.lamps().ifPresent(Lamps::close);
+        String reason = "drained";
+        try {
+            CompletableFuture.allOf(left.toArray(CompletableFuture<?>[]::new))
+                    .get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException late) {
+            reason = "the limit of the drain has passed";
+        } catch (ExecutionException failure) {
+            events.accept(new DaemonEvent.Internal("drain", String.valueOf(failure.getCause())));
+        }
+        return stop(reason, stopLimit);
+    }
+
+    private Port add(Reload.Configured configured, @Nullable TlsClient client) {
+        DaemonConfig.Port port = configured.port();
+        Reload.Setup setup = configured.setup();
         IoEventLoop loop = loops.next();
         AtomicReference<TlsClient> tls = client == null ? null : new AtomicReference<>(client);
-        PortSettings settings = Mapping.settings(config, port);
+        PortSettings settings = setup.settings();
         NettyDialer dialer = new NettyDialer(
                 loop,
                 loops.resolver(),
@@ -190,8 +390,8 @@ final class Daemon {
                 port.securityMode(),
                 tls == null ? null : tls::get,
                 settings.timings(),
-                config.media().dscp().signaling(),
-                config.showsWire(port) ? new WireLog(port.name()) : WireTap.NONE);
+                setup.signalingDscp(),
+                setup.wire() ? new WireLog(port.name()) : WireTap.NONE);
         UdpMediaEngine engine = media.computeIfAbsent(
                 loop,
                 any -> new UdpMediaEngine(loop, udpPorts, config.media().dscp().audio(), events));
@@ -199,12 +399,12 @@ final class Daemon {
                 settings,
                 dialer,
                 engine,
-                calls,
+                call -> calls.offered(call),
                 loop,
                 new LoopTimers(loop),
                 events,
                 new SplittableRandom(new SecureRandom().nextLong()));
-        ports.put(port.name(), new RunningPort(made, tls));
+        ports.put(port.name(), new RunningPort(made, setup, tls));
         if (port.roles().contains(DaemonConfig.Role.MWI)) {
             lampLines.add(port.name(), made);
         }
@@ -233,22 +433,41 @@ final class Daemon {
         return all;
     }
 
-    private synchronized List<Port> leaving() {
-        stopping = true;
-        return ports.values().stream().map(RunningPort::port).toList();
-    }
-
     /**
-     * Ends calls, unregisters ports, lets the voicemail store what it recorded, closes.
+     * Ends calls, unregisters ports, lets the voicemail store what it recorded, closes. Who comes second waits for the first.
      *
      * @return false if {@code limit} cut something off
      */
     boolean stop(String reason, Duration limit) throws InterruptedException {
+        CompletableFuture<Boolean> done = new CompletableFuture<>();
+        CompletableFuture<Boolean> first;
+        List<Port> leaving;
+        synchronized (this) {
+            first = stopped;
+            if (first == null) {
+                stopped = done;
+            }
+            leaving = ports.values().stream().map(running -> running.port).toList();
+        }
+        try {
+            if (first != null) {
+                return first.get();
+            }
+            done.complete(stop(leaving, reason, limit));
+            return done.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            done.complete(false);
+        }
+    }
+
+    private boolean stop(List<Port> leaving, String reason, Duration limit) throws InterruptedException {
         events.accept(new DaemonEvent.Stopping(reason));
         long deadline = System.nanoTime() + limit.toNanos();
         keeper.close();
         application.lamps().ifPresent(Lamps::close);
-        CompletableFuture<?>[] left = leaving().stream().map(Port::stop).toArray(CompletableFuture<?>[]::new);
+        CompletableFuture<?>[] left = leaving.stream().map(Port::stop).toArray(CompletableFuture<?>[]::new);
         boolean clean = true;
         try {
             CompletableFuture.allOf(left).get(limit.toMillis(), TimeUnit.MILLISECONDS);
@@ -258,11 +477,19 @@ final class Daemon {
             events.accept(new DaemonEvent.Internal("stop", String.valueOf(failure.getCause())));
             clean = false;
         }
-        Duration rest = Duration.ofNanos(Math.max(Duration.ofSeconds(1).toNanos(), deadline - System.nanoTime()));
-        clean &= application.voicemail().close(rest);
+        for (Voicemail each : voicemails()) {
+            clean &= each.close(
+                    Duration.ofNanos(Math.max(Duration.ofSeconds(1).toNanos(), deadline - System.nanoTime())));
+        }
         callThreads.shutdown();
         loops.close();
         events.accept(new DaemonEvent.Stopped(clean));
         return clean;
+    }
+
+    private synchronized List<Voicemail> voicemails() {
+        List<Voicemail> all = new ArrayList<>(former);
+        all.add(application.voicemail());
+        return all;
     }
 }

@@ -17,6 +17,10 @@ final class LampLines implements Supplier<List<Lamps.Line>> {
         lines.add(new PortLine(device, port));
     }
 
+    void remove(Port port) {
+        lines.removeIf(line -> line instanceof PortLine own && own.port().equals(port));
+    }
+
     @Override
     public List<Lamps.Line> get() {
         return lines;

@@ -33,15 +33,23 @@ final class RunCommand implements Callable<Integer> {
         AtomicReference<@Nullable Daemon> running = new AtomicReference<>();
         // From here on, so that an end in the middle of the start is a clean one too.
         Ending ending = Ending.by(() -> stop(running.get(), log));
+        EventLog events = new EventLog();
         try {
-            Daemon daemon = start(read, new EventLog());
+            Daemon daemon = start(read, events);
             running.set(daemon);
             if (!daemon.serves()) {
                 daemon.stop("no port can start", STOP_LIMIT);
                 log.close();
                 return Exit.UNUSABLE;
             }
-            new CountDownLatch(1).await(); // until the JVM is told to end
+            try (Reloader reloader =
+                    new Reloader(daemon, events, next -> log.level(next.log().level()))) {
+                reloader.start();
+                Hangup.on(() -> {
+                    var unused = reloader.ask();
+                });
+                new CountDownLatch(1).await(); // until the JVM is told to end
+            }
         } finally {
             ending.cancel();
         }

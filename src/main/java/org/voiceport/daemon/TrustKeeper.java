@@ -14,7 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.voiceport.config.DaemonConfig;
 import org.voiceport.event.DaemonEvent;
 import org.voiceport.event.Event;
@@ -45,7 +45,7 @@ final class TrustKeeper implements AutoCloseable {
 
     private final DaemonConfig config;
     private final EventSink events;
-    private final Consumer<TrustMaterial> use;
+    private final BiConsumer<TrustKeeper, TrustMaterial> use;
     private final Optional<CtlRefresh> refresh;
     private final RefreshPace pace = new RefreshPace();
     private final ExpiryWatch expiry = new ExpiryWatch();
@@ -63,9 +63,10 @@ final class TrustKeeper implements AutoCloseable {
      * A keeper that does nothing yet.
      *
      * @param material what is in use
-     * @param use gets what is to be used from now on
+     * @param use gets this and what is to be used from now on
      */
-    TrustKeeper(DaemonConfig config, TrustMaterial material, EventSink events, Consumer<TrustMaterial> use) {
+    TrustKeeper(
+            DaemonConfig config, TrustMaterial material, EventSink events, BiConsumer<TrustKeeper, TrustMaterial> use) {
         this.config = config;
         this.events = events;
         this.use = use;
@@ -173,10 +174,10 @@ final class TrustKeeper implements AutoCloseable {
     private void reload(List<TrustEvent> told) {
         List<Event> known = new ArrayList<>(material.events());
         known.addAll(told);
-        material = material.reload(config);
+        material = material.reload(config, true);
         seen = material.stamps();
         material.news(known).forEach(events::accept);
-        use.accept(material);
+        use.accept(this, material);
         warn();
     }
 

@@ -58,9 +58,15 @@ record TrustMaterial(
         return new Loader(config, remember, Optional.empty()).load();
     }
 
-    /** Loads what is there by now, and remembers that a CTL came in force. What hasn't changed isn't decrypted again. */
-    TrustMaterial reload(DaemonConfig config) {
-        return new Loader(config, true, certificates).load();
+    /**
+     * Loads what is there by now, for the same or another configuration. Writes only that a CTL came in force, if {@code
+     * remember}. What hasn't changed isn't decrypted again.
+     */
+    TrustMaterial reload(DaemonConfig config, boolean remember) {
+        Optional<PortCertificates> known = certificates.filter(opened -> config.identity()
+                .filter(identity -> identity.directory().equals(opened.directory()))
+                .isPresent());
+        return new Loader(config, remember, known).load();
     }
 
     /** The files that trust material is made of, those too that don't exist yet. */

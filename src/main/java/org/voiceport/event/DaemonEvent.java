@@ -3,8 +3,8 @@ package org.voiceport.event;
 /** The daemon's own life. */
 public sealed interface DaemonEvent extends Event {
 
-    /** All ports have been set going. */
-    record Started(String version, int ports, String configuration) implements DaemonEvent {
+    /** The ports have been set going, all that are {@code configured} or fewer. */
+    record Started(String version, int ports, int configured, String configuration) implements DaemonEvent {
         @Override
         public String id() {
             return "DAEMON-001";
@@ -17,15 +17,107 @@ public sealed interface DaemonEvent extends Event {
 
         @Override
         public String text() {
-            return "voiceportd " + version + " started with " + ports + (ports == 1 ? " port" : " ports") + " from "
-                    + configuration;
+            return "voiceportd " + version + " started with " + (ports == configured ? "" : ports + " of ") + configured
+                    + (configured == 1 ? " port" : " ports") + " from " + configuration;
         }
 
         @Override
         public void facts(Facts facts) {
             facts.put("version", version);
             facts.put("ports", ports);
+            facts.put("configured", configured);
             facts.put("configuration", configuration);
+        }
+    }
+
+    /**
+     * Another configuration is in force.
+     *
+     * @param others what has changed beside ports, keys of the file with commas between them
+     */
+    record Reloaded(String configuration, int added, int changed, int removed, int kept, String others)
+            implements DaemonEvent {
+        @Override
+        public String id() {
+            return "DAEMON-009";
+        }
+
+        @Override
+        public Severity severity() {
+            return Severity.INFO;
+        }
+
+        @Override
+        public String text() {
+            return "reloaded " + configuration + ": ports " + added + " added, " + changed + " changed, " + removed
+                    + " removed, " + kept + " as before"
+                    + (others.isEmpty() ? "" : "; changed: " + others);
+        }
+
+        @Override
+        public void facts(Facts facts) {
+            facts.put("configuration", configuration);
+            facts.put("added", added);
+            facts.put("changed", changed);
+            facts.put("removed", removed);
+            facts.put("kept", kept);
+            facts.put("others", others);
+        }
+    }
+
+    /** A configuration can't be used; all is as before. {@code first} is the first of the {@code errors}. */
+    record ReloadRefused(String configuration, int errors, String first) implements DaemonEvent {
+        @Override
+        public String id() {
+            return "DAEMON-010";
+        }
+
+        @Override
+        public Severity severity() {
+            return Severity.ERROR;
+        }
+
+        @Override
+        public String text() {
+            return "not reloaded, nothing has changed: " + configuration + " has "
+                    + (errors == 1 ? "an error: " : errors + " errors, the first: ") + first;
+        }
+
+        @Override
+        public String todo() {
+            return "'voiceportd check -c " + configuration + "' tells all; correct them and reload";
+        }
+
+        @Override
+        public void facts(Facts facts) {
+            facts.put("configuration", configuration);
+            facts.put("errors", errors);
+            facts.put("first", first);
+        }
+    }
+
+    /** The daemon takes no more calls and ends when the last one has ended. */
+    record Draining(int ports, long limitSeconds) implements DaemonEvent {
+        @Override
+        public String id() {
+            return "DAEMON-011";
+        }
+
+        @Override
+        public Severity severity() {
+            return Severity.INFO;
+        }
+
+        @Override
+        public String text() {
+            return "draining: no more calls, " + ports + (ports == 1 ? " port leaves" : " ports leave")
+                    + " when idle, the end comes with the last call or after " + limitSeconds + " s";
+        }
+
+        @Override
+        public void facts(Facts facts) {
+            facts.put("ports", ports);
+            facts.put("limit_s", limitSeconds);
         }
     }
 

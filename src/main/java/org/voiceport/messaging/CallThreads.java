@@ -20,6 +20,13 @@ public final class CallThreads {
         return virtual().orElseGet(() -> platform(most));
     }
 
+    /** As if {@code threads} had been made for that many calls. */
+    public static void resize(ExecutorService threads, int most) {
+        if (threads instanceof ThreadPoolExecutor pool) {
+            pool.setMaximumPoolSize(most);
+        }
+    }
+
     static Optional<ExecutorService> virtual() {
         try {
             return Optional.of((ExecutorService) MethodHandles.publicLookup()

@@ -36,7 +36,7 @@ public final class Voicemail implements CallHandler {
     private final Greetings greetings;
     private final Patience patience;
     private final Map<Conversation, CompletableFuture<Void>> running = new ConcurrentHashMap<>();
-    private volatile Mailboxes mailboxes;
+    private final Mailboxes mailboxes;
     private volatile boolean closing;
 
     /**
@@ -79,9 +79,9 @@ public final class Voicemail implements CallHandler {
         this.patience = patience;
     }
 
-    /** Other mailboxes from the next call on. */
-    public void use(Mailboxes others) {
-        mailboxes = others;
+    /** True if no call is being taken and nothing is being stored. */
+    public boolean isIdle() {
+        return running.isEmpty();
     }
 
     @Override

@@ -62,6 +62,11 @@ public final class LogSetup implements AutoCloseable {
         return new LogSetup(context);
     }
 
+    /** Another level from now on, as in {@link #configure}. */
+    public void level(org.slf4j.event.Level level) {
+        direct(context, Level.convertAnSLF4JLevel(level), List.of());
+    }
+
     /** The state before {@link #configure}: warnings and errors to standard error, as text, written at once. */
     static void warningsOnly(LoggerContext context) {
         context.reset();

@@ -64,6 +64,11 @@ public final class PortCertificates {
         return new PortCertificates(directory, Roots.read(directory, password), password, decrypted);
     }
 
+    /** Where all of them stand. */
+    public Path directory() {
+        return directory;
+    }
+
     /** Every file, existing or not, that the root or one of the devices may stand in: a change of one matters. */
     public static List<Path> files(Path directory, Collection<DeviceName> devices) {
         List<Path> files = new ArrayList<>(IdentityFiles.ofRoot(directory).all());

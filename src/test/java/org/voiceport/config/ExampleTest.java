@@ -158,7 +158,7 @@ class ExampleTest {
     void example_documents_every_key() throws IOException {
         String text = Files.readString(EXAMPLE);
         List<String> missing = keys(DaemonConfig.class)
-                .filter(key -> !Set.of("file", "password", "externalUrl", "first", "last")
+                .filter(key -> !Set.of("file", "mailboxesFile", "password", "externalUrl", "first", "last")
                         .contains(key))
                 .filter(key -> !text.matches("(?s).*\\b" + key + ":.*"))
                 .toList();

@@ -88,6 +88,39 @@ class CliProcessTest {
     }
 
     @Test
+    void sighup_and_a_changed_file_reload_the_configuration() throws Exception {
+        CliLab lab = CliLab.in(directory);
+        try (SimulatedCallManager callManager = callManager()) {
+            String yaml = lab.yaml(
+                    callManager.clearAddress().getPort(),
+                    callManager.tlsAddress().getPort());
+            lab.write(yaml);
+            try (CliJvm daemon = CliJvm.start(directory, "run", "-c", lab.config())) {
+                callManager
+                        .registered(List.of(CliLab.CLEAR, CliLab.AUTHENTICATED, CliLab.ENCRYPTED))
+                        .get(30, TimeUnit.SECONDS);
+                daemon.awaitErr("DAEMON-001");
+                daemon.signal("HUP");
+                // Nobody but the signal makes it read a file that hasn't changed.
+                daemon.awaitErr("0 added, 0 changed, 0 removed, 3 as before");
+
+                lab.write(yaml.replace("  - { name: CiscoUM1-VI1, securityMode: non-secure }\n", ""));
+                daemon.awaitErr("0 added, 0 changed, 1 removed, 2 as before");
+                assertTrue(callManager
+                        .event(SimEvent.Unregistered.class, e -> e.device().equals(CliLab.CLEAR))
+                        .get(5, TimeUnit.SECONDS)
+                        .asked());
+
+                lab.write(yaml.replace("securityMode", "securitymode"));
+                daemon.awaitErr("DAEMON-010");
+                assertTrue(callManager.isRegistered(CliLab.ENCRYPTED));
+                daemon.signal("TERM");
+                assertEquals(0, daemon.exit(SIGTERM_LIMIT), daemon.err());
+            }
+        }
+    }
+
+    @Test
     void daemon_without_a_port_that_can_start_ends_with_78() throws Exception {
         CliLab lab = CliLab.bare(directory, """
                 callManagers: [{ address: 127.0.0.1 }]

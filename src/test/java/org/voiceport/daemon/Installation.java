@@ -113,7 +113,19 @@ final class Installation {
         return port(name, mode, ", callManagers: [" + callManager + "]");
     }
 
-    private Installation port(DeviceName name, SecurityMode mode, String more) {
+    /** Forgets the ports that there are, for another configuration in the same place. */
+    Installation withoutPorts() {
+        ports.clear();
+        return this;
+    }
+
+    /** The configuration, written by {@link #config}. */
+    Path file() {
+        return directory.resolve("voiceportd.yaml");
+    }
+
+    /** {@code more} are other keys of the port, with a comma before each. */
+    Installation port(DeviceName name, SecurityMode mode, String more) {
         ports.add("{ name: " + name + ", securityMode: " + mode.word() + more + " }");
         if (mode.secure()) {
             try {
@@ -158,7 +170,7 @@ final class Installation {
         ports.forEach(port -> yaml.append("  - ").append(port).append('\n'));
         sections.forEach(
                 (name, value) -> yaml.append(name).append(": ").append(value).append('\n'));
-        Path file = directory.resolve("voiceportd.yaml");
+        Path file = file();
         try {
             Files.writeString(file, yaml);
         } catch (IOException e) {

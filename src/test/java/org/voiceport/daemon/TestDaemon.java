@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.voiceport.audio.Wav;
 import org.voiceport.config.DaemonConfig;
 import org.voiceport.event.CallReport;
@@ -89,6 +91,23 @@ final class TestDaemon implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What is wrong with the configuration as it is on disk by now; nothing if it is in force. */
+    List<String> reload() {
+        return daemon.reload();
+    }
+
+    /** Takes no more calls and stops after the last one, or after that time; true if all ended in time. */
+    CompletableFuture<Boolean> drain(Duration limit) {
+        stopped = true;
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return daemon.drain(limit, STOP_LIMIT);
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        });
     }
 
     /** Stops it as SIGTERM does; true if all ended in time. */

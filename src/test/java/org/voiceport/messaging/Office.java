@@ -39,8 +39,12 @@ final class Office implements AutoCloseable {
     }
 
     Office(MessageStore store, VoicemailSettings settings, Patience patience) {
+        this(store, settings, patience, MAILBOXES);
+    }
+
+    Office(MessageStore store, VoicemailSettings settings, Patience patience, Mailboxes mailboxes) {
         this.store = store;
-        voicemail = new Voicemail(settings, MAILBOXES, store, events::add, threads, new Greetings(GREETING), patience);
+        voicemail = new Voicemail(settings, mailboxes, store, events::add, threads, new Greetings(GREETING), patience);
     }
 
     /** Rings; the caller is 1001, Alice, and wants Bob. */

@@ -301,7 +301,8 @@ class VoicemailTest {
 
     private short[] greetingOf(Path wav) throws InterruptedException {
         Mailbox bob = new Mailbox("2001", "Bob", Optional.empty(), Optional.of(wav));
-        office.voicemail.use(Mailboxes.of(List.of(bob), "general"));
+        office.close();
+        office = new Office(office.store, Office.SETTINGS, Patience.USUAL, Mailboxes.of(List.of(bob), "general"));
         FakeCall call = office.ring(FakeCall.saying(Office.speech(1000, 1)));
         call.steps();
         return call.heard().get(0);

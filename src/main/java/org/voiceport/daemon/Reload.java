@@ -1,0 +1,132 @@
+package org.voiceport.daemon;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import org.voiceport.config.DaemonConfig;
+import org.voiceport.event.DaemonEvent;
+import org.voiceport.event.DeviceName;
+import org.voiceport.event.Fault;
+import org.voiceport.port.PortSettings;
+
+/**
+ * What another configuration means for a running daemon: why it can't take it, or what changes. Decides; changes nothing.
+ *
+ * @param before the configuration in force
+ * @param next the one that is to be in force
+ */
+record Reload(DaemonConfig before, DaemonConfig next) {
+    /** What is fixed when a daemon starts, by its key. */
+    private static final Map<String, Function<DaemonConfig, Object>> FIXED = fixed();
+    /** What can change beside ports, by its key. */
+    private static final Map<String, Function<DaemonConfig, Object>> PARTS = parts();
+
+    /** All that a port is made of; ports with the same aren't touched. */
+    record Setup(PortSettings settings, boolean wire, int signalingDscp) {
+        static Setup of(DaemonConfig config, DaemonConfig.Port port) {
+            return new Setup(
+                    Mapping.settings(config, port),
+                    config.showsWire(port),
+                    config.media().dscp().signaling());
+        }
+    }
+
+    /** A port as it is configured. */
+    record Configured(DaemonConfig.Port port, Setup setup) {}
+
+    /** All ports of a configuration, in its order. */
+    static Map<DeviceName, Configured> configured(DaemonConfig config) {
+        Map<DeviceName, Configured> ports = new LinkedHashMap<>();
+        config.ports().forEach(port -> ports.put(port.name(), new Configured(port, Setup.of(config, port))));
+        return ports;
+    }
+
+    private static Map<String, Function<DaemonConfig, Object>> fixed() {
+        Map<String, Function<DaemonConfig, Object>> fixed = new LinkedHashMap<>();
+        fixed.put("tls.legacy", config -> config.tls().legacy());
+        fixed.put("media.udpPorts", config -> config.media().udpPorts());
+        fixed.put("media.dscp.audio", config -> config.media().dscp().audio());
+        fixed.put(
+                "messaging.voicemail.store",
+                config -> config.messaging().voicemail().store());
+        fixed.put("observe.http", config -> config.observe().http());
+        fixed.put("control", DaemonConfig::control);
+        fixed.put("log.format", config -> config.log().format());
+        fixed.put("log.file", config -> config.log().file());
+        return fixed;
+    }
+
+    private static Map<String, Function<DaemonConfig, Object>> parts() {
+        Map<String, Function<DaemonConfig, Object>> parts = new LinkedHashMap<>();
+        parts.put("callManagers", DaemonConfig::callManagers);
+        parts.put("failover", DaemonConfig::failover);
+        parts.put("trust", DaemonConfig::trust);
+        parts.put("identity", DaemonConfig::identity);
+        parts.put("protocol", DaemonConfig::protocol);
+        parts.put("media", DaemonConfig::media);
+        parts.put("mwi", DaemonConfig::mwi);
+        parts.put("messaging", DaemonConfig::messaging);
+        parts.put("log", DaemonConfig::log);
+        parts.put("timings", DaemonConfig::timings);
+        return parts;
+    }
+
+    /** Why the running daemon can't take it, a line each; empty if it can, as far as files tell. */
+    List<String> needsRestart() {
+        return FIXED.entrySet().stream()
+                .filter(fixed -> differs(fixed.getValue()))
+                .map(fixed -> next.file() + ": " + fixed.getKey()
+                        + ": can't be changed while the daemon runs, restart it or take the change back")
+                .toList();
+    }
+
+    /** What of keys, certificates and sounds can't be used and could be before, a line each. */
+    List<String> unusable(TrustMaterial inForce, TrustMaterial loaded) {
+        Set<String> errors = new LinkedHashSet<>();
+        loaded.general().stream()
+                .filter(fault -> !inForce.general().contains(fault))
+                .forEach(fault -> errors.add(next.file() + ": " + fault.line()));
+        Map<Fault, List<String>> offline = new LinkedHashMap<>();
+        loaded.offline().forEach((port, fault) -> {
+            if (!fault.equals(inForce.offline().get(port))) {
+                offline.computeIfAbsent(fault, any -> new ArrayList<>()).add(port.value());
+            }
+        });
+        offline.forEach(
+                (fault, ports) -> errors.add(next.file() + ": port " + Words.shortened(ports) + ": " + fault.line()));
+        Application.unusable(next).forEach(error -> errors.add(next.file() + ": " + error));
+        return List.copyOf(errors);
+    }
+
+    private boolean differs(Function<DaemonConfig, Object> part) {
+        return !Objects.equals(part.apply(before), part.apply(next));
+    }
+
+    /** What is told of it. */
+    DaemonEvent.Reloaded event() {
+        Map<DeviceName, Configured> was = configured(before);
+        Map<DeviceName, Configured> is = configured(next);
+        int known = (int) is.keySet().stream().filter(was::containsKey).count();
+        int kept = (int) is.values().stream()
+                .filter(port -> was.containsKey(port.port().name())
+                        && port.setup().equals(was.get(port.port().name()).setup()))
+                .count();
+        return new DaemonEvent.Reloaded(
+                next.file().toString(),
+                is.size() - known,
+                known - kept,
+                was.size() - known,
+                kept,
+                String.join(
+                        ", ",
+                        PARTS.entrySet().stream()
+                                .filter(part -> differs(part.getValue()))
+                                .map(Map.Entry::getKey)
+                                .toList()));
+    }
+}
