@@ -34,8 +34,9 @@ record Registered(
 
     static Registration begin(Registration.Registering from, RegistrationMessage.RegisterAck ack, Actions out) {
         PortSettings settings = from.context().settings;
+        from.context().versions.accepted(from.server());
         // A version above the announced one is none (0x30 has been seen): ours is in force.
-        int version = Math.min(ack.version(), settings.protocolVersion());
+        int version = Math.min(ack.version(), from.announced());
         int keepAlive = ack.keepAliveSeconds() <= 0 || ack.keepAliveSeconds() > LONGEST_KEEPALIVE
                 ? USUAL_KEEPALIVE
                 : ack.keepAliveSeconds();

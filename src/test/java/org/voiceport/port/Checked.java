@@ -269,6 +269,7 @@ final class Checked {
                 case REGISTER_ACK -> registration() instanceof Registration.Registering;
                 case DIALOGUE_ANSWER, KEEPALIVE, GOOD_SERVICE -> registration() instanceof Registered;
                 case PREFERRED, TOKEN -> registration() instanceof Registered;
+                case VERSIONS -> !(registration() instanceof Registration.Stopped);
                 case UNREGISTER_ACK -> registration() instanceof Registration.Leaving;
                 case SEIZE -> attempt != null;
                 case CALL_INFO, ANSWERED, MEDIA_START, DIGIT, NO_ANSWER, TRANSFER, CALL_END, PRESERVED, KEY_TWIN ->
