@@ -31,6 +31,7 @@ import org.voiceport.media.UdpMediaEngine;
 import org.voiceport.media.UdpPorts;
 import org.voiceport.messaging.CallThreads;
 import org.voiceport.messaging.Lamps;
+import org.voiceport.net.DialPace;
 import org.voiceport.net.EventLoops;
 import org.voiceport.net.LoopTimers;
 import org.voiceport.net.NettyDialer;
@@ -56,6 +57,9 @@ final class Daemon {
     private final LampLines lampLines;
     /** In the order of the configuration; guarded by this. */
     private final Map<DeviceName, RunningPort> ports = new LinkedHashMap<>();
+
+    /** Guarded by this. */
+    private final Map<EventLoop, DialPace> paces = new HashMap<>();
 
     private final TrustKeeper keeper;
     /** Guarded by this. */
@@ -197,7 +201,8 @@ final class Daemon {
                 any -> new UdpMediaEngine(loop, udpPorts, config.media().dscp().audio(), events));
         Port made = new Port(
                 settings,
-                dialer,
+                paces.computeIfAbsent(loop, any -> new DialPace(new LoopTimers(loop)))
+                        .with(dialer),
                 engine,
                 calls,
                 loop,
