@@ -216,17 +216,26 @@ class CallDetailsTest {
         assertEquals(redirected, details.redirected());
     }
 
-    @Test
-    void each_restriction_has_a_bit_of_its_own() {
-        int all = 0;
-        for (Restriction what : Restriction.values()) {
-            int bit = 1 << what.ordinal();
-            assertTrue(new CallDetails(Party.UNKNOWN, Party.UNKNOWN, Party.UNKNOWN, Party.UNKNOWN, 0, 0, bit)
-                    .withholds(what));
-            assertFalse(new CallDetails(Party.UNKNOWN, Party.UNKNOWN, Party.UNKNOWN, Party.UNKNOWN, 0, 0, ~bit)
-                    .withholds(what));
-            all |= bit;
-        }
-        assertEquals(0xFF, all);
+    @ParameterizedTest
+    @CsvSource({
+        "CALLING_NAME, 0x01",
+        "CALLING_NUMBER, 0x02",
+        "CALLED_NAME, 0x04",
+        "CALLED_NUMBER, 0x08",
+        "ORIGINAL_NAME, 0x10",
+        "ORIGINAL_NUMBER, 0x20",
+        "LAST_NAME, 0x40",
+        "LAST_NUMBER, 0x80"
+    })
+    void each_restriction_has_a_bit_of_its_own(Restriction what, String bit) {
+        int restrictions = Integer.decode(bit);
+        CallDetails only =
+                new CallDetails(Party.UNKNOWN, Party.UNKNOWN, Party.UNKNOWN, Party.UNKNOWN, 0, 0, restrictions);
+        CallDetails others =
+                new CallDetails(Party.UNKNOWN, Party.UNKNOWN, Party.UNKNOWN, Party.UNKNOWN, 0, 0, ~restrictions);
+        assertTrue(only.withholds(what));
+        assertFalse(others.withholds(what));
+        assertEquals("", only.shown(what, "1001"));
+        assertEquals("1001", others.shown(what, "1001"));
     }
 }

@@ -145,6 +145,7 @@ class MisbehaviourTest {
                 assertEquals(0, mute.hear(1).length);
             }
             try (Mute mute = Mute.register(ALICE, address, 22)) {
+                mute.say(new RegistrationMessage.KeepAlive());
                 await(lab.callManager().registered(ALICE.value()));
             }
         }
