@@ -10,7 +10,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Random;
-import java.util.function.ToIntFunction;
 import org.junit.jupiter.api.Test;
 import org.voiceport.event.Fault;
 import org.voiceport.event.TlsFacts;
@@ -114,12 +113,13 @@ class DialPaceTest implements Timers {
 
     /** The most connections within any second. */
     private int most() {
-        ToIntFunction<Integer> within = first -> (int) dialled.stream()
-                .filter(at -> at >= dialled.get(first) && at < dialled.get(first) + SECOND)
-                .count();
         int most = 0;
-        for (int first = 0; first < dialled.size(); first++) {
-            most = Math.max(most, within.applyAsInt(first));
+        int first = 0;
+        for (int last = 0; last < dialled.size(); last++) {
+            while (dialled.get(last) - dialled.get(first) >= SECOND) {
+                first++;
+            }
+            most = Math.max(most, last - first + 1);
         }
         return most;
     }
