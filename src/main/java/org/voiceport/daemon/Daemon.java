@@ -36,6 +36,7 @@ import org.voiceport.media.UdpPorts;
 import org.voiceport.messaging.CallThreads;
 import org.voiceport.messaging.Lamps;
 import org.voiceport.messaging.Voicemail;
+import org.voiceport.net.DialPace;
 import org.voiceport.net.EventLoops;
 import org.voiceport.net.LoopTimers;
 import org.voiceport.net.NettyDialer;
@@ -63,6 +64,7 @@ final class Daemon {
     /** Guarded by this, as all below is; what is volatile is read by others too. */
     private final Map<DeviceName, RunningPort> ports = new LinkedHashMap<>();
 
+    private final Map<EventLoop, DialPace> paces = new HashMap<>();
     private volatile DaemonConfig config;
     private volatile Application application;
     private volatile CallHandler calls;
@@ -397,7 +399,8 @@ final class Daemon {
                 any -> new UdpMediaEngine(loop, udpPorts, config.media().dscp().audio(), events));
         Port made = new Port(
                 settings,
-                dialer,
+                paces.computeIfAbsent(loop, any -> new DialPace(new LoopTimers(loop)))
+                        .with(dialer),
                 engine,
                 call -> calls.offered(call),
                 loop,

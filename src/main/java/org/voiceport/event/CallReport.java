@@ -18,7 +18,13 @@ public sealed interface CallReport extends Event {
         return Optional.of(reference());
     }
 
-    /** A call rings at the port. Texts are as the call manager gave them, restricted ones empty. */
+    /**
+     * A call rings at the port. Texts are as the call manager gave them, restricted ones empty.
+     *
+     * @param originalReason the raw number, of which {@code originalWords} are the meaning as far as it is known; likewise
+     *     {@code lastReason}
+     * @param security what the call manager says of the call's security
+     */
     record Offered(
             DeviceName device,
             int reference,
@@ -28,7 +34,10 @@ public sealed interface CallReport extends Event {
             String originalCalled,
             String lastRedirecting,
             int originalReason,
-            int lastReason)
+            String originalWords,
+            int lastReason,
+            String lastWords,
+            String security)
             implements CallReport {
         @Override
         public String id() {
@@ -51,6 +60,8 @@ public sealed interface CallReport extends Event {
                         .append(originalCalled)
                         .append(" (reason ")
                         .append(originalReason)
+                        .append(", ")
+                        .append(originalWords)
                         .append(')');
             }
             if (!lastRedirecting.isEmpty() && !lastRedirecting.equals(originalCalled)) {
@@ -58,9 +69,11 @@ public sealed interface CallReport extends Event {
                         .append(lastRedirecting)
                         .append(" (reason ")
                         .append(lastReason)
+                        .append(", ")
+                        .append(lastWords)
                         .append(')');
             }
-            return text.toString();
+            return text.append("; security status: ").append(security).toString();
         }
 
         @Override
@@ -72,6 +85,7 @@ public sealed interface CallReport extends Event {
             facts.put("last_redirecting", lastRedirecting);
             facts.put("original_reason", originalReason);
             facts.put("last_reason", lastReason);
+            facts.put("security_status", security);
         }
     }
 

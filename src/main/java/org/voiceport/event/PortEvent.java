@@ -195,6 +195,43 @@ public sealed interface PortEvent extends Event {
         }
     }
 
+    /**
+     * The call manager has shown that it can't do the protocol version that was announced: a lower one is announced to it
+     * from the next try on, for a day.
+     *
+     * @param why how it has shown that, beginning with "it"
+     */
+    record VersionLowered(DeviceName device, String callManager, int from, int to, String why) implements PortEvent {
+        @Override
+        public String id() {
+            return "PORT-008";
+        }
+
+        @Override
+        public Severity severity() {
+            return Severity.WARN;
+        }
+
+        @Override
+        public String text() {
+            return "announces protocol version " + to + " in place of " + from + " to " + callManager + ": " + why;
+        }
+
+        @Override
+        public String todo() {
+            return "if the port registers now, set protocol.version: " + to
+                    + "; if it doesn't, the version isn't the reason: see PORT-002";
+        }
+
+        @Override
+        public void facts(Facts facts) {
+            facts.put("call_manager", callManager);
+            facts.put("from", from);
+            facts.put("to", to);
+            facts.put("why", why);
+        }
+    }
+
     /** The port logged more lines than a port may; so many were left out. */
     record LinesLeftOut(DeviceName device, int lines) implements PortEvent {
         @Override

@@ -1,6 +1,7 @@
 package org.voiceport.messaging;
 
 import org.voiceport.port.CallDetails;
+import org.voiceport.port.CallDetails.Restriction;
 
 /**
  * Who left a message, as far as it may be shown.
@@ -11,11 +12,6 @@ import org.voiceport.port.CallDetails;
 record Caller(String number, String name) {
     static final Caller UNKNOWN = new Caller("", "");
 
-    /** Bits of {@link CallDetails#restrictions()} (wire reference 5.9): what must not be shown. */
-    private static final int NAME_WITHHELD = 0x01;
-
-    private static final int NUMBER_WITHHELD = 0x02;
-
     private static final int MAX_NUMBER = 32;
     private static final int MAX_NAME = 64;
 
@@ -25,10 +21,9 @@ record Caller(String number, String name) {
     }
 
     static Caller of(CallDetails details) {
-        int withheld = details.restrictions();
         return new Caller(
-                (withheld & NUMBER_WITHHELD) != 0 ? "" : details.calling().number(),
-                (withheld & NAME_WITHHELD) != 0 ? "" : details.calling().name());
+                details.shown(Restriction.CALLING_NUMBER, details.calling().number()),
+                details.shown(Restriction.CALLING_NAME, details.calling().name()));
     }
 
     /** One line for people: {@code Alice (1001)}, {@code 1001}, {@code unknown caller}. */

@@ -3,24 +3,18 @@ package org.voiceport.port;
 import java.util.Optional;
 import org.voiceport.event.CallReport;
 import org.voiceport.event.DeviceName;
+import org.voiceport.port.CallDetails.Restriction;
 import org.voiceport.sccp.CallMessage;
 import org.voiceport.sccp.Message;
 import org.voiceport.sccp.WireText;
 
 /** Turns CallInfo in both its forms into {@link CallDetails}. */
 final class CallDetailsReader {
-    /** Restriction bits of the wire reference 5.9. */
-    private static final int CALLING_NAME = 0x01;
-
-    private static final int CALLING_NUMBER = 0x02;
-    private static final int ORIGINAL_NUMBER = 0x20;
-    private static final int LAST_NUMBER = 0x80;
-
     private CallDetailsReader() {}
 
     /** What {@code message} tells about the call, or empty if it is about something else. */
     static Optional<CallDetails> of(Message message, int callReference) {
-        if (message instanceof CallMessage.CallInfo info && info.callReference() == callReference) {
+        if (message instanceof CallMessage.CallInfo info && isOf(info.callReference(), callReference)) {
             return Optional.of(new CallDetails(
                     party(info.calling()),
                     party(info.called()),
@@ -28,9 +22,10 @@ final class CallDetailsReader {
                     party(info.lastRedirecting()),
                     info.originalReason(),
                     info.lastReason(),
-                    info.restrictions()));
+                    info.restrictions(),
+                    info.security()));
         }
-        if (message instanceof CallMessage.CallInfoV2 info && info.callReference() == callReference) {
+        if (message instanceof CallMessage.CallInfoV2 info && isOf(info.callReference(), callReference)) {
             return Optional.of(new CallDetails(
                     party(info.calling()),
                     party(info.called()),
@@ -38,9 +33,15 @@ final class CallDetailsReader {
                     party(info.lastRedirecting()),
                     info.originalReason(),
                     info.lastReason(),
-                    info.restrictions()));
+                    info.restrictions(),
+                    info.security()));
         }
         return Optional.empty();
+    }
+
+    /** The short forms of old call managers end before the reference: they are of the call that there is. */
+    private static boolean isOf(int told, int callReference) {
+        return told == callReference || told == 0;
     }
 
     /** The event of an offered call; what the parties don't want shown is empty. */
@@ -48,17 +49,17 @@ final class CallDetailsReader {
         return new CallReport.Offered(
                 device,
                 callReference,
-                shown(details, CALLING_NUMBER, details.calling().number()),
-                shown(details, CALLING_NAME, details.calling().name()),
-                details.called().number(),
-                shown(details, ORIGINAL_NUMBER, details.originalCalled().number()),
-                shown(details, LAST_NUMBER, details.lastRedirecting().number()),
+                details.shown(Restriction.CALLING_NUMBER, details.calling().number()),
+                details.shown(Restriction.CALLING_NAME, details.calling().name()),
+                details.shown(Restriction.CALLED_NUMBER, details.called().number()),
+                details.shown(
+                        Restriction.ORIGINAL_NUMBER, details.originalCalled().number()),
+                details.shown(Restriction.LAST_NUMBER, details.lastRedirecting().number()),
                 details.originalReason(),
-                details.lastReason());
-    }
-
-    private static String shown(CallDetails details, int bit, String text) {
-        return (details.restrictions() & bit) == 0 ? text : "";
+                details.original().words(),
+                details.lastReason(),
+                details.last().words(),
+                details.security().toString());
     }
 
     private static CallDetails.Party party(CallMessage.Party party) {

@@ -51,6 +51,14 @@ sealed interface CallFlow permits CallFlow.Free, Seizing, CallFlow.Active, Trans
         return null;
     }
 
+    /**
+     * True if a call wants to be answered. One that the call manager lets wait rings as well if the port has no call: the
+     * end of the call before, and this one, have crossed.
+     */
+    static boolean rings(CallState state) {
+        return state.phase().equals(CallPhase.RING_IN) || state.phase().equals(CallPhase.CALL_WAITING);
+    }
+
     /** Another call isn't made as things stand. */
     default CallFlow refuse(Input.Making making, Actions out) {
         out.add(new Action.NotMade(making.attempt(), NoCall.BUSY));
@@ -71,7 +79,7 @@ sealed interface CallFlow permits CallFlow.Free, Seizing, CallFlow.Active, Trans
                 return this;
             }
             if (received.message() instanceof CallState state) {
-                if (state.phase().equals(CallPhase.RING_IN)) {
+                if (rings(state)) {
                     return ring(state, out);
                 }
                 hangUpUnasked(state, out);
@@ -197,9 +205,7 @@ sealed interface CallFlow permits CallFlow.Free, Seizing, CallFlow.Active, Trans
 
         /** What the call manager says of a call that isn't this one. */
         default void another(CallState state, Actions out) {
-            boolean rings =
-                    state.phase().equals(CallPhase.RING_IN) || state.phase().equals(CallPhase.CALL_WAITING);
-            if (rings && call().secondCallTold().first()) {
+            if (rings(state) && call().secondCallTold().first()) {
                 out.report(new CallReport.Refused(
                         call().settings().device(),
                         state.callReference(),
@@ -294,6 +300,11 @@ sealed interface CallFlow permits CallFlow.Free, Seizing, CallFlow.Active, Trans
                 if (received.message() instanceof CallState state
                         && state.phase().equals(CallPhase.CONNECTED)) {
                     return new Ringing(call, legs, details, offered, true);
+                }
+                if (received.message() instanceof CallState state
+                        && state.phase().equals(CallPhase.IN_USE_REMOTE)) {
+                    // Another device that has the line took it: an off hook now would break into their talk.
+                    return over("another device of the line, which took the call", out);
                 }
                 return CallDetailsReader.of(received.message(), call.reference())
                         .map(told -> tell(told, out))
@@ -473,7 +484,7 @@ sealed interface CallFlow permits CallFlow.Free, Seizing, CallFlow.Active, Trans
                         state.phase().equals(CallPhase.ON_HOOK) || state.phase().equals(CallPhase.IDLE);
                 return confirmed ? over(by, out) : this;
             }
-            if (state.phase().equals(CallPhase.RING_IN)) {
+            if (rings(state)) {
                 // A call that rings by now is one for a free line: it must not be lost.
                 return over(by, out).on(input, out);
             }

@@ -59,6 +59,8 @@ final class PortMachine {
         } else if (preserved.removeIf(call -> call.concerns(input) && call.on(input, out))
                 || preserved.stream().anyMatch(call -> call.concerns(input))) {
             // Done with it.
+        } else if (input instanceof Input.Fired fired && fired.timer().kind() == Timer.Kind.VERSIONS) {
+            registration.context().versions.forget();
         } else if (Fallback.concerns(input)) {
             if (fallback.on(input, busy(), out)) {
                 prefer();

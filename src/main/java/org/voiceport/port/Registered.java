@@ -10,6 +10,7 @@ import org.voiceport.event.TrustEvent;
 import org.voiceport.sccp.Message;
 import org.voiceport.sccp.RegistrationMessage;
 import org.voiceport.sccp.SetupMessage;
+import org.voiceport.sccp.StreamMessage;
 
 /**
  * The port is known to the call manager and takes calls.
@@ -34,8 +35,9 @@ record Registered(
 
     static Registration begin(Registration.Registering from, RegistrationMessage.RegisterAck ack, Actions out) {
         PortSettings settings = from.context().settings;
+        from.context().versions.accepted(from.server());
         // A version above the announced one is none (0x30 has been seen): ours is in force.
-        int version = Math.min(ack.version(), settings.protocolVersion());
+        int version = Math.min(ack.version(), from.announced());
         int keepAlive = ack.keepAliveSeconds() <= 0 || ack.keepAliveSeconds() > LONGEST_KEEPALIVE
                 ? USUAL_KEEPALIVE
                 : ack.keepAliveSeconds();
@@ -91,7 +93,21 @@ record Registered(
         if (message instanceof SetupMessage.CapabilitiesReq) {
             out.send(Dialogue.capabilities(context.settings.codecs()));
         }
+        if (message instanceof StreamMessage stream) {
+            answer(stream, out);
+        }
         return step.endsWith(message) ? advance(out) : this;
+    }
+
+    /** The keys in the media are heard anyway; a call manager that asks for them gets its answer, or it may wait for it. */
+    private static void answer(StreamMessage message, Actions out) {
+        if (message instanceof StreamMessage.SubscribeDtmfPayloadReq request) {
+            out.send(new StreamMessage.SubscribeDtmfPayloadRes(
+                    request.payloadType(), request.conferenceId(), request.passThruPartyId()));
+        } else if (message instanceof StreamMessage.UnSubscribeDtmfPayloadReq request) {
+            out.send(new StreamMessage.UnSubscribeDtmfPayloadRes(
+                    request.payloadType(), request.conferenceId(), request.passThruPartyId()));
+        }
     }
 
     private Registration fired(Timer.Kind kind, Actions out) {

@@ -8,6 +8,7 @@ import org.voiceport.event.Fault;
 import org.voiceport.event.PortEvent;
 import org.voiceport.event.TlsFacts;
 import org.voiceport.sccp.RegistrationMessage;
+import org.voiceport.sccp.WireText;
 
 /**
  * The registration of a port with a call manager. A state holds only what is true in it; {@link #on} returns the next.
@@ -85,6 +86,7 @@ sealed interface Registration
     }
 
     static Registration stopped(RegistrationContext context, Actions out) {
+        out.cancel(Timer.Kind.VERSIONS);
         out.add(new Action.Stopped());
         return new Stopped(context);
     }
@@ -122,6 +124,7 @@ sealed interface Registration
                 return register(context, server, opened.local(), opened.tls(), out);
             }
             if (input instanceof Input.LinkClosed closed) {
+                context.versions.failedOtherwise(server);
                 return context.failed(server, closed.fault(), out);
             }
             if (input instanceof Input.Renew) {
@@ -145,18 +148,24 @@ sealed interface Registration
         static Registration register(
                 RegistrationContext context, int server, InetSocketAddress local, @Nullable TlsFacts tls, Actions out) {
             PortSettings settings = context.settings;
-            out.send(Dialogue.register(settings.device(), local.getAddress(), settings.protocolVersion()));
+            int version = context.versions.of(server);
+            out.send(Dialogue.register(settings.device(), local.getAddress(), version));
             out.start(Timer.Kind.REGISTER_ACK, settings.timings().registerAck());
-            return new Registering(context, server, local, tls);
+            return new Registering(context, server, local, tls, version);
         }
     }
 
-    /** Register is sent; what else comes before the answer means nothing (SetLamp does). */
+    /**
+     * Register is sent; what else comes before the answer means nothing (SetLamp does).
+     *
+     * @param announced the highest protocol version that Register named
+     */
     record Registering(
             RegistrationContext context,
             int server,
             InetSocketAddress local,
-            @Nullable TlsFacts tls) implements Registration {
+            @Nullable TlsFacts tls,
+            int announced) implements Registration {
         @Override
         public Registration on(Input input, Actions out) {
             if (input instanceof Input.Received received
@@ -166,10 +175,11 @@ sealed interface Registration
             }
             if (input instanceof Input.Received received
                     && received.message() instanceof RegistrationMessage.RegisterReject reject) {
-                return drop(Rejection.fault(context.settings, reject.text()), out);
+                return rejected(WireText.readable(reject.text()), out);
             }
             if (input instanceof Input.Fired fired && fired.timer().kind() == Timer.Kind.REGISTER_ACK) {
                 Duration limit = context.settings.timings().registerAck();
+                context.versions.failedOtherwise(server);
                 return drop(
                         new Fault.LinkLost(
                                 "no answer to Register within " + limit.toMillis() + " ms",
@@ -177,8 +187,7 @@ sealed interface Registration
                         out);
             }
             if (input instanceof Input.LinkClosed closed) {
-                out.cancel(Timer.Kind.REGISTER_ACK);
-                return context.failed(server, Rejection.closed(context.settings, tls, closed.fault()), out);
+                return closed(closed.fault(), out);
             }
             if (input instanceof Input.Renew) {
                 out.cancel(Timer.Kind.REGISTER_ACK);
@@ -198,6 +207,19 @@ sealed interface Registration
             out.cancel(Timer.Kind.REGISTER_ACK);
             out.add(new Action.CloseLink());
             return new GivenUp(context);
+        }
+
+        private Registration rejected(String text, Actions out) {
+            Registration next = drop(Rejection.fault(context.settings, text), out);
+            context.versions.rejected(server, text, out);
+            return next;
+        }
+
+        private Registration closed(Fault fault, Actions out) {
+            out.cancel(Timer.Kind.REGISTER_ACK);
+            Registration next = context.failed(server, Rejection.closed(context.settings, tls, fault), out);
+            context.versions.closed(server, fault, tls, out);
+            return next;
         }
 
         private Registration drop(Fault fault, Actions out) {

@@ -7,10 +7,11 @@ import org.voiceport.event.Fault;
 import org.voiceport.event.FaultPolicy;
 import org.voiceport.event.PortEvent;
 
-/** What all registration states of one port share: its settings, the waits, and which failures were told already. */
+/** What all registration states of one port share: its settings, the waits, the versions, and which failures were told. */
 final class RegistrationContext {
     final PortSettings settings;
     final Backoff backoff;
+    final Versions versions;
     private final Map<String, Told> told = new HashMap<>();
 
     private static final class Told {
@@ -25,6 +26,7 @@ final class RegistrationContext {
     RegistrationContext(PortSettings settings, RandomGenerator random) {
         this.settings = settings;
         this.backoff = new Backoff(settings.timings(), random);
+        this.versions = new Versions(settings);
     }
 
     String nameOf(int server) {

@@ -14,6 +14,8 @@ public enum RejectReason {
     /** The device's security mode. */
     // Not "auth" alone or "mode" anywhere: an unknown device is "No Authority" to chan_skinny, others speak of a model.
     SECURITY("secur|\\bmode\\b|cipher|encrypt|authenticat"),
+    /** The protocol, or the version that was announced. */
+    PROTOCOL_VERSION("\\bprotocol|\\bversion|malformed ?register"),
     /** There is no such device. */
     UNKNOWN_DEVICE("unknown|not found|no authority|db ?config|no such|not (configured|defined)"),
     OTHER("");

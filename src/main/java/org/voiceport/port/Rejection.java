@@ -4,7 +4,6 @@ import org.jspecify.annotations.Nullable;
 import org.voiceport.event.Fault;
 import org.voiceport.event.SecurityMode;
 import org.voiceport.event.TlsFacts;
-import org.voiceport.sccp.WireText;
 
 /** Turns a refused registration into a fault that names both sides' likely settings. */
 final class Rejection {
@@ -12,8 +11,8 @@ final class Rejection {
 
     private Rejection() {}
 
-    static Fault fault(PortSettings settings, String wireText) {
-        String text = WireText.readable(wireText);
+    /** What the call manager's {@code text}, made readable, comes to. */
+    static Fault fault(PortSettings settings, String text) {
         String what = "the call manager refuses the registration: '" + text + "'";
         RejectReason reason = RejectReason.of(text);
         if (reason == RejectReason.SECURITY) {
@@ -36,6 +35,8 @@ final class Rejection {
             case CERTIFICATE_NAME ->
                 "the CN of this port's certificate must be the device name, letter by letter: compare voiceportd certs"
                         + " show with the call manager's device";
+            case PROTOCOL_VERSION ->
+                "set protocol.version to what the call manager can do; a port at work tries lower ones by itself";
             case UNKNOWN_DEVICE -> device + ", letter by letter";
             case SECURITY, OTHER -> device + ", and whether another machine uses that name";
         };

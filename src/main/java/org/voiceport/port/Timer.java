@@ -10,6 +10,8 @@ record Timer(Kind kind, int call) {
         DIALOGUE_ANSWER,
         KEEPALIVE,
         GOOD_SERVICE,
+        /** What was found out of call managers' versions counts until then. */
+        VERSIONS,
         UNREGISTER_ACK,
         /** A preferred call manager is looked for. */
         PREFERRED,
@@ -44,8 +46,15 @@ record Timer(Kind kind, int call) {
         return switch (kind) {
             case CALL_INFO, ANSWERED, MEDIA_START, SEIZE, DIGIT, NO_ANSWER, TRANSFER, CALL_END, PRESERVED, KEY_TWIN ->
                 true;
-            case RETRY, REGISTER_ACK, DIALOGUE_ANSWER, KEEPALIVE, GOOD_SERVICE, UNREGISTER_ACK, PREFERRED, TOKEN ->
-                false;
+            case RETRY,
+                    REGISTER_ACK,
+                    DIALOGUE_ANSWER,
+                    KEEPALIVE,
+                    GOOD_SERVICE,
+                    VERSIONS,
+                    UNREGISTER_ACK,
+                    PREFERRED,
+                    TOKEN -> false;
         };
     }
 

@@ -16,6 +16,8 @@ public enum Misbehaviour {
     REJECT_ALL,
     /** Answers Register with bytes that are no SCCP. */
     GARBAGE,
+    /** Closes the connection, without a word, at a Register that announces a higher version than its own. */
+    CLOSE_ON_HIGHER_VERSION,
     /** Refuses devices that are registered elsewhere leave to come, for a second each time. */
     REFUSE_TOKENS,
     /** Registers a secure device over any TLS suite, whatever its mode. */

@@ -180,6 +180,11 @@ final class Station extends SimpleChannelInboundHandler<Message> {
             var unused = channel.writeAndFlush(Unpooled.wrappedBuffer(GARBAGE));
             return;
         }
+        if (board.conduct().does(Misbehaviour.CLOSE_ON_HIGHER_VERSION)
+                && register.version() > board.settings().maxVersion()) {
+            close();
+            return;
+        }
         Optional<String> refusal = new Registrar(board).refusal(register, asked, secureLink);
         if (refusal.isPresent() || asked == null) {
             String text = refusal.orElse(Registrar.UNKNOWN_DEVICE);

@@ -3,6 +3,7 @@ package org.voiceport.daemon;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.voiceport.daemon.Exchange.await;
+import static org.voiceport.event.SecurityMode.ENCRYPTED;
 import static org.voiceport.event.SecurityMode.NON_SECURE;
 
 import java.net.InetAddress;
@@ -83,6 +84,33 @@ class FailoverOverLoopbackTest {
             await(first.callManager().event(SimEvent.TokenAsked.class, token -> !token.granted()));
             first.callManager().misbehave();
             assertTrue(daemon.registered(PORT, 2).callManager().startsWith("127.0.0.1"));
+        }
+    }
+
+    /** Half the ports prefer the one, half the other; each has the other to fall back to, and goes back when it can. */
+    @Test
+    void ports_with_orders_of_their_own_share_two_call_managers_and_fall_back_to_each_other() {
+        DeviceName other = DemoLab.port(ENCRYPTED);
+        String firstName = "127.0.0.1";
+        String secondName = "localhost";
+        Installation halves = Installation.in(directory)
+                .callManager(firstName, firstClear, firstSecure)
+                .callManager(
+                        secondName,
+                        second.callManager().clearAddress().getPort(),
+                        second.callManager().tlsAddress().getPort())
+                .portOf(firstName + ", " + secondName, PORT, NON_SECURE)
+                .portOf(secondName + ", " + firstName, other, ENCRYPTED)
+                .timings("firstRetryLeast: 100ms, firstRetryMost: 200ms, retryMost: 500ms, preferred: 200ms");
+        try (TestDaemon daemon = halves.start()) {
+            assertTrue(daemon.registered(PORT, 1).callManager().startsWith(firstName));
+            assertTrue(daemon.registered(other, 1).callManager().startsWith(secondName));
+            first.close();
+            assertTrue(daemon.registered(PORT, 2).callManager().startsWith(secondName));
+            firstComesBack();
+            assertTrue(daemon.registered(PORT, 3).callManager().startsWith(firstName), "back to its own");
+            second.close();
+            assertTrue(daemon.registered(other, 2).callManager().startsWith(firstName));
         }
     }
 

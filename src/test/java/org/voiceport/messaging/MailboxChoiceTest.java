@@ -1,10 +1,13 @@
 package org.voiceport.messaging;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.voiceport.port.CallDetails;
 import org.voiceport.port.CallDetails.Party;
 
@@ -44,5 +47,28 @@ class MailboxChoiceTest {
                 0,
                 0);
         assertEquals(chosen, MailboxChoice.of(details, MAILBOXES).number());
+    }
+
+    /** Whoever may set a name could else choose where a message goes. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "Forwarded by 1", "1 (busy)", "one", "Forward", "general", "\u0000", "1\r\nTo: 2"})
+    void a_display_name_never_decides(String hostile) {
+        CallDetails direct = new CallDetails(
+                new Party("9", hostile, ""),
+                new Party("5", hostile, ""),
+                new Party("", hostile, ""),
+                new Party("", hostile, ""),
+                2,
+                2,
+                0);
+        assertEquals("5", MailboxChoice.of(direct, MAILBOXES).number());
+        assertFalse(direct.redirected());
+    }
+
+    @Test
+    void a_withheld_number_still_finds_its_mailbox() {
+        CallDetails withheld = new CallDetails(
+                Party.UNKNOWN, new Party("8", "", ""), new Party("2", "", ""), Party.UNKNOWN, 0, 0, 0xFF);
+        assertEquals("2", MailboxChoice.of(withheld, MAILBOXES).number());
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -271,6 +272,20 @@ class VoicemailTest {
             public void speaks(FakeCall call, Sink sink) {}
         });
         office.next(CallReport.ApplicationFailed.class);
+    }
+
+    @Test
+    void a_caller_who_withholds_name_and_number_is_nowhere_in_the_message() throws Exception {
+        CallDetails open = Office.from("1001777", "Alice Secret");
+        CallDetails withheld = new CallDetails(
+                open.calling(), open.called(), open.originalCalled(), open.lastRedirecting(), 0, 0, 0x03);
+        office.ring(9, withheld, FakeCall.saying(Office.speech(1000, 1)));
+        MessageEvent.Stored stored = office.next(MessageEvent.Stored.class);
+        assertEquals(Office.BOB.number(), stored.mailbox());
+        String mail = Files.readString(Path.of(stored.file()), StandardCharsets.ISO_8859_1);
+        String headers = mail.substring(0, mail.indexOf("Content-Type: audio/wav"));
+        assertTrue(headers.contains("unknown caller"), headers);
+        assertFalse(headers.contains("1001777") || headers.contains("Secret"), headers);
     }
 
     @Test

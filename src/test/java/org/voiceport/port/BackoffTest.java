@@ -1,8 +1,10 @@
 package org.voiceport.port;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +52,26 @@ class BackoffTest {
                 .distinct()
                 .count();
         assertTrue(different > 80, different + " of 100 waits differ");
+    }
+
+    /** Their call manager restarts: all lose it at once, and it takes them back only after half an hour. */
+    @Test
+    void the_tries_of_2500_ports_after_a_common_loss_are_spread() {
+        int ports = 2500;
+        int[] tries = new int[1800];
+        for (int port = 0; port < ports; port++) {
+            Backoff backoff = new Backoff(Timings.DEFAULT, new Random(port));
+            for (long at = backoff.next().toMillis();
+                    at < tries.length * 1000L;
+                    at += backoff.next().toMillis()) {
+                tries[(int) (at / 1000)]++;
+            }
+        }
+        assertEquals(0, tries[0], "nobody comes back in the first second");
+        assertTrue(Arrays.stream(tries).max().orElseThrow() < ports / 3, "at first within 4 s");
+        assertTrue(Arrays.stream(tries, 10, 60).max().orElseThrow() < ports / 6, "after the first tries");
+        int later = Arrays.stream(tries, 300, tries.length).max().orElseThrow();
+        assertTrue(later < ports / 30, "a minute or two between two tries of a port, but " + later + " in a second");
     }
 
     @Test

@@ -20,6 +20,7 @@ import org.voiceport.event.PortEvent;
 import org.voiceport.event.SecurityMode;
 import org.voiceport.sccp.MediaMessage.OpenReceiveChannel;
 import org.voiceport.sccp.MediaMessage.StartMediaTransmission;
+import org.voiceport.sccp.RegistrationMessage;
 
 /** A port machine under watch: after each input, what must never happen has not happened. */
 final class Checked {
@@ -45,6 +46,11 @@ final class Checked {
     private @Nullable Integer attempt;
     /** The attempt that the input at work makes. */
     private @Nullable Integer placed;
+
+    /** What became of each attempt to make a call: how often it was told that it is one, or that it is none. */
+    private final Map<Integer, Integer> outcomes = new HashMap<>();
+    /** Call managers have shown so often that they may not be able to do a version. */
+    private int versionsDoubted;
 
     private boolean started;
     /** To leave for good when it has no call. */
@@ -118,6 +124,15 @@ final class Checked {
 
     private void before(Input input) {
         placed = input instanceof Input.Making making ? (Integer) making.attempt() : null;
+        if (placed != null) {
+            outcomes.putIfAbsent(placed, 0);
+        }
+        if (registration() instanceof Registration.Registering) {
+            boolean refused = input instanceof Input.Received received
+                    && received.message() instanceof RegistrationMessage.RegisterReject reject
+                    && reject.text().contains("version");
+            versionsDoubted += refused ? 2 : input instanceof Input.LinkClosed ? 1 : 0;
+        }
         if (input instanceof Input.Start) {
             started = true;
         } else if (input instanceof Input.Retire) {
@@ -161,6 +176,9 @@ final class Checked {
                 || action instanceof Action.Speak
                 || action instanceof Action.AnswerStatistics) {
             assertEquals(Link.OPEN, link, () -> "said without a link: " + action);
+            if (action instanceof Action.Send send && send.message() instanceof RegistrationMessage.Register register) {
+                check(register.version());
+            }
         } else if (action instanceof Action.StartTimer start) {
             running.add(start.timer());
             if (start.timer().kind() == Timer.Kind.CALL_INFO) {
@@ -169,6 +187,7 @@ final class Checked {
                 calls.put(start.timer().call(), new Live());
             }
         } else if (action instanceof Action.NotMade notMade) {
+            outcomes.merge(notMade.attempt(), 1, Integer::sum);
             if (placed != null && placed == notMade.attempt()) {
                 placed = null;
             } else {
@@ -176,6 +195,7 @@ final class Checked {
                 attempt = null;
             }
         } else if (action instanceof Action.Begin begin) {
+            outcomes.merge(begin.attempt(), 1, Integer::sum);
             assertEquals(attempt, begin.attempt(), "the attempt that waits for a line");
             attempt = null;
             assertTrue(calls.values().stream().filter(call -> !call.preserved).count() <= 1, "a third call begins");
@@ -197,7 +217,22 @@ final class Checked {
         }
     }
 
+    /** A lower version than the configured one is announced only to those who have shown something. */
+    private void check(int announced) {
+        int configured = settings.protocolVersion();
+        if (announced != configured) {
+            assertTrue(announced < configured && List.of(17, 11, 5).contains(announced), () -> "version " + announced);
+            assertTrue(versionsDoubted >= 2, "a version below the configured one, for nothing");
+        }
+    }
+
+    /** Each call that was to be made has become one, or it was told once that it hasn't. */
+    void everyAttemptHasOneOutcome() {
+        outcomes.forEach((made, times) -> assertEquals(1, times, () -> "outcomes of attempt " + made));
+    }
+
     private void check(Action.Report report) {
+        seen.add(report.event().getClass());
         if (report.event() instanceof CallReport.Preserved call) {
             of(call.reference()).preserved = true;
         } else if (report.event() instanceof PortEvent.Registered registered) {
@@ -275,6 +310,7 @@ final class Checked {
                 case REGISTER_ACK -> registration() instanceof Registration.Registering;
                 case DIALOGUE_ANSWER, KEEPALIVE, GOOD_SERVICE -> registration() instanceof Registered;
                 case PREFERRED, TOKEN -> registration() instanceof Registered;
+                case VERSIONS -> !(registration() instanceof Registration.Stopped);
                 case UNREGISTER_ACK -> registration() instanceof Registration.Leaving;
                 case SEIZE -> attempt != null;
                 case CALL_INFO, ANSWERED, MEDIA_START, DIGIT, NO_ANSWER, TRANSFER, CALL_END, PRESERVED, KEY_TWIN ->

@@ -5,13 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.voiceport.event.Fault;
 import org.voiceport.event.PortEvent;
 import org.voiceport.event.SecurityMode;
 import org.voiceport.sccp.CallPhase;
+import org.voiceport.sccp.MediaMessage.KeyBlock;
 import org.voiceport.sccp.RegistrationMessage;
 import org.voiceport.sccp.ResetType;
 import org.voiceport.sccp.UnregisterStatus;
@@ -66,6 +69,25 @@ class PortMachineDepartureTest {
                         "cancel GOOD_SERVICE",
                         "send Unregister",
                         "start UNREGISTER_ACK 3 s");
+    }
+
+    /** Half a message would be what is left of a caller who is cut off (docs/calls.md). */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void no_timer_cuts_a_call_off_for_a_reset(int type) {
+        Scene scene = Scene.talking(SecurityMode.AUTHENTICATED);
+        scene.media(KeyBlock.CLEAR, KeyBlock.CLEAR);
+        Set<Timer> before = Set.copyOf(scene.running.keySet());
+        scene.said(reset(type)).leadsTo("report ResetAsked");
+        assertEquals(before, scene.running.keySet());
+        for (int halfMinute = 0; halfMinute < 100; halfMinute++) {
+            scene.fired(Timer.Kind.KEEPALIVE).leadsTo("send KeepAlive", "start KEEPALIVE 30 s");
+            scene.said(new RegistrationMessage.KeepAliveAck()).leadsTo();
+        }
+        scene.said(Said.state(CallPhase.RING_IN, 77)).leadsTo("report Refused");
+        scene.on(new Input.HangUp(Scene.CALL));
+        scene.said(Said.state(CallPhase.ON_HOOK, Scene.CALL));
+        assertTrue(scene.lines().contains("send Unregister"), scene.lines()::toString);
     }
 
     @Test

@@ -21,6 +21,7 @@ import org.voiceport.sccp.ResetType;
 import org.voiceport.sccp.Secret;
 import org.voiceport.sccp.SetupMessage;
 import org.voiceport.sccp.StationMessage;
+import org.voiceport.sccp.StreamMessage;
 import org.voiceport.sccp.Tone;
 import org.voiceport.sccp.UnregisterStatus;
 
@@ -28,6 +29,9 @@ import org.voiceport.sccp.UnregisterStatus;
 final class RandomInputs {
     private static final List<Integer> CALLS = List.of(Scene.CALL, Scene.CALL, Scene.CALL, 77, -1, 0);
     private static final List<Integer> PARTIES = List.of(Said.PARTY, Said.PARTY, Said.PARTY, 5, 0);
+
+    private static final List<String> REJECTS =
+            List.of("Protocol version 22", "Device Unknown", "Crossover session", "Security", "");
 
     private final Random random;
     /** Each transmission goes to a port of its own, so that it is known again. */
@@ -121,14 +125,19 @@ final class RandomInputs {
     /** What mostly comes in that state. */
     Input.Received likely(Registration registration) {
         if (registration instanceof Registration.Registering) {
-            return new Input.Received(Said.registerAck(random.nextInt(-1, 60), random.nextInt(0, 50)));
+            return new Input.Received(
+                    random.nextInt(8) == 0
+                            ? Said.reject(any(REJECTS))
+                            : Said.registerAck(random.nextInt(-1, 60), random.nextInt(0, 50)));
         }
         return random.nextInt(3) == 0 ? registrationMessage() : callMessage();
     }
 
     Input.Received registrationMessage() {
         return new Input.Received(
-                switch (random.nextInt(14)) {
+                switch (random.nextInt(16)) {
+                    case 13 -> new StreamMessage.SubscribeDtmfPayloadReq(101, 1, 2, 10);
+                    case 14 -> new StreamMessage.UnSubscribeDtmfPayloadReq(101, 1, 2, 10);
                     case 0 -> Said.registerAck(30, 17);
                     case 1 -> Said.reject("Device Unknown");
                     case 2 -> new SetupMessage.CapabilitiesReq();

@@ -17,6 +17,10 @@ class RejectReasonTest {
             Security mode mismatch       | SECURITY
             Security Error               | SECURITY
             invalid TLS cipher           | SECURITY
+            Protocol version too high    | PROTOCOL_VERSION
+            Unsupported Version: 17      | PROTOCOL_VERSION
+            Malformed Register Msg       | PROTOCOL_VERSION
+            Security protocol mismatch   | SECURITY
             Device Unknown               | UNKNOWN_DEVICE
             No Authority:                | UNKNOWN_DEVICE
             Error DBConfig               | UNKNOWN_DEVICE

@@ -137,6 +137,21 @@ class MisbehaviourTest {
     }
 
     @Test
+    void closes_at_a_version_above_its_own() throws IOException {
+        try (SimLab lab = SimLab.clear()) {
+            lab.callManager().misbehave(Misbehaviour.CLOSE_ON_HIGHER_VERSION);
+            var address = lab.callManager().clearAddress();
+            try (Mute mute = Mute.register(ALICE, address, 23)) {
+                assertEquals(0, mute.hear(1).length);
+            }
+            try (Mute mute = Mute.register(ALICE, address, 22)) {
+                mute.say(new RegistrationMessage.KeepAlive());
+                await(lab.callManager().registered(ALICE.value()));
+            }
+        }
+    }
+
+    @Test
     void takes_any_cipher() throws IOException {
         try (SimLab lab = SimLab.of(AUTHENTICATED, NON_SECURE)) {
             lab.callManager().misbehave(Misbehaviour.ACCEPT_ANY_CIPHER);

@@ -25,6 +25,11 @@ final class Mute implements AutoCloseable {
 
     /** Connects and sends Register, version 20. */
     static Mute register(DeviceName name, InetSocketAddress callManager) throws IOException {
+        return register(name, callManager, 20);
+    }
+
+    /** Connects and sends Register of that version. */
+    static Mute register(DeviceName name, InetSocketAddress callManager, int version) throws IOException {
         Socket socket = new Socket(callManager.getAddress(), callManager.getPort());
         socket.setSoTimeout(SOCKET_TIMEOUT_MILLIS);
         Mute mute = new Mute(socket);
@@ -36,7 +41,7 @@ final class Mute implements AutoCloseable {
                 DeviceType.VOICE_MAIL_PORT,
                 1,
                 0,
-                20,
+                version,
                 0,
                 0,
                 0,
