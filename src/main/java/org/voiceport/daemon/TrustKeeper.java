@@ -76,7 +76,8 @@ final class TrustKeeper implements AutoCloseable {
     }
 
     /**
-     * The material to start with. If there is no CTL yet but a server that may have one, it is fetched first.
+     * The material to start with. If there is no CTL yet but a server that may have one, it is fetched first, unless there
+     * are ports that needn't wait for it: then those that do come when it does.
      *
      * @param events hears what is decided of it
      */
@@ -86,7 +87,7 @@ final class TrustKeeper implements AutoCloseable {
                 .map(file -> !FileStamps.Stamp.of(file).there())
                 .orElse(false);
         if (missing
-                && config.ports().stream().anyMatch(port -> port.securityMode().secure())) {
+                && config.ports().stream().allMatch(port -> port.securityMode().secure())) {
             CtlRefresh.of(config, events).ifPresent(CtlRefresh::run);
         }
         return TrustMaterial.load(config, true);

@@ -118,6 +118,20 @@ class TrustRenewalTest {
     }
 
     @Test
+    void ports_in_clear_do_not_wait_for_the_ctl_of_the_others() throws IOException {
+        served.put(Ctl.FILE_NAME, Keys.ctl());
+        Files.delete(installation.ctl());
+        installation.port(ENCRYPTED).port(NON_SECURE);
+        assertTrue(
+                TrustKeeper.first(installation.config(), event -> {}).clients().isEmpty(),
+                "the fetch, which may take half a minute, comes later");
+        try (TestDaemon daemon = installation.start()) {
+            daemon.registered(NON_SECURE);
+            daemon.registered(ENCRYPTED);
+        }
+    }
+
+    @Test
     void a_port_that_mistrusts_its_call_manager_has_the_ctl_fetched() {
         installation.port(ENCRYPTED);
         try (TestDaemon daemon = installation.start()) {
