@@ -57,6 +57,7 @@ final class CheckCommand implements Callable<Integer> {
         if (!affected.isEmpty()) {
             errors.add(read.file() + ": offline until then: " + Words.shortened(affected));
         }
+        read.control().flatMap(ControlSocket::unfit).ifPresent(error -> errors.add(read.file() + ": " + error));
         Application.unusable(read).forEach(error -> errors.add(read.file() + ": " + error));
         return errors;
     }

@@ -149,6 +149,23 @@ final class Daemon {
         }
     }
 
+    /** Sets every message lamp anew; returns without waiting for it. */
+    DaemonControl.Answer resyncLamps() {
+        if (application.lamps().isEmpty()) {
+            return DaemonControl.Answer.refused(
+                    "no message lamps are configured; give 'mwi' with on and off, and a port the role mwi");
+        }
+        if (config.ports().stream().noneMatch(port -> port.roles().contains(DaemonConfig.Role.MWI))) {
+            return DaemonControl.Answer.refused(
+                    "no port has the role mwi, so no lamp can be switched; give one that role");
+        }
+        Lamps lamps = application.lamps().get();
+        lamps.resync();
+        return DaemonControl.Answer.done(
+                lamps.count() + (lamps.count() == 1 ? " message lamp is" : " message lamps are")
+                        + " being set anew; the log tells of each (MWI-001), and of those that can't be (MWI-002)");
+    }
+
     /** True if at least one port was set going, or may be without anybody's doing. */
     synchronized boolean serves() {
         return !ports.isEmpty() || keeper.mayRecover();

@@ -23,6 +23,9 @@ final class RunCommand implements Callable<Integer> {
     /** A service manager kills what hasn't stopped after its own limit, often 10 s. */
     private static final Duration STOP_LIMIT = Duration.ofSeconds(8);
 
+    /** How long a client of the control socket may take to ask, and to take the answer. */
+    private static final Duration CLIENT_PATIENCE = Duration.ofSeconds(5);
+
     @Mixin
     private ConfigOption config = new ConfigOption();
 
@@ -32,9 +35,13 @@ final class RunCommand implements Callable<Integer> {
         LogSetup log = log(read);
         AtomicReference<@Nullable Daemon> running = new AtomicReference<>();
         // From here on, so that an end in the middle of the start is a clean one too.
-        Ending ending = Ending.by(() -> stop(running.get(), log));
+        AtomicReference<@Nullable ControlServer> control = new AtomicReference<>();
+        Ending ending = Ending.by(() -> stop(running.get(), control.get(), log));
         try {
-            Daemon daemon = start(read, new EventLog());
+            EventLog events = new EventLog();
+            // First of all: a second daemon would take the ports of the first one.
+            control.set(control(read, running, events));
+            Daemon daemon = start(read, events);
             running.set(daemon);
             if (!daemon.serves()) {
                 daemon.stop("no port can start", STOP_LIMIT);
@@ -43,6 +50,7 @@ final class RunCommand implements Callable<Integer> {
             }
             new CountDownLatch(1).await(); // until the JVM is told to end
         } finally {
+            close(control.get());
             ending.cancel();
         }
         return Exit.FINE;
@@ -65,8 +73,50 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private static int stop(@Nullable Daemon running, LogSetup log) {
+    /** What commands are asked of: the daemon that runs, as soon as it does. */
+    private record Running(AtomicReference<@Nullable Daemon> daemon) implements DaemonControl {
+        @Override
+        public Answer reload() {
+            return Answer.refused("this release can't reload; restart the daemon");
+        }
+
+        @Override
+        public Answer drain(Duration limit) {
+            return Answer.refused("this release can't drain; stop the daemon when no call is up");
+        }
+
+        @Override
+        public Answer resyncLamps() {
+            Daemon running = daemon.get();
+            return running == null ? Answer.refused("the daemon is still starting; try again") : running.resyncLamps();
+        }
+    }
+
+    private static @Nullable ControlServer control(
+            DaemonConfig read, AtomicReference<@Nullable Daemon> running, EventSink events) throws CommandFailure {
+        if (read.control().isEmpty()) {
+            return null;
+        }
+        try {
+            return ControlServer.start(read.control().get(), new Running(running), events, CLIENT_PATIENCE)
+                    .orElse(null);
+        } catch (ControlSocket.InUse e) {
+            // The configuration is fine, and the other daemon may be about to end: a service manager may try again.
+            throw new CommandFailure(Exit.FAILED, read.file() + ": " + e.getMessage());
+        } catch (IOException e) {
+            throw new CommandFailure(Exit.UNUSABLE, read.file() + ": " + FileTrouble.words(e));
+        }
+    }
+
+    private static void close(@Nullable ControlServer control) {
+        if (control != null) {
+            control.close();
+        }
+    }
+
+    private static int stop(@Nullable Daemon running, @Nullable ControlServer control, LogSetup log) {
         int code = Exit.FINE;
+        close(control);
         try {
             if (running != null) {
                 running.stop("told to", STOP_LIMIT);

@@ -113,6 +113,11 @@ public final class Lamps implements AutoCloseable {
         });
     }
 
+    /** How many lamps there are. */
+    public int count() {
+        return mailboxes.size();
+    }
+
     /** Switches every lamp to what it is to be, whatever is known; for after a failure of the call manager. */
     public void resync() {
         later(() -> {
