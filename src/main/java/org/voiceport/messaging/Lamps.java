@@ -142,8 +142,7 @@ public final class Lamps implements AutoCloseable {
             if (kept.uncertain().contains(mailbox.number())) {
                 board.addUncertain(mailbox.number());
             } else {
-                board.add(
-                        mailbox.number(), Optional.ofNullable(kept.known().get(mailbox.number())));
+                board.add(mailbox.number(), Optional.ofNullable(kept.known().get(mailbox.number())));
             }
             folders.put(mailbox.number(), Maildir.of(store.directory(), mailbox));
         }

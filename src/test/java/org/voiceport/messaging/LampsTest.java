@@ -195,8 +195,7 @@ class LampsTest {
         line().next().switches();
         told(LampEvent.Switched.class);
         lamps.close();
-        assertEquals(
-                new LampFile.Kept(Map.of("2001", true), Set.of()), new LampFile(store.directory()).load());
+        assertEquals(new LampFile.Kept(Map.of("2001", true), Set.of()), new LampFile(store.directory()).load());
         message(CAROL, "2.a.host");
         Files.delete(file(BOB, "new", "1.a.host"));
         lamps = lamps(NUMBERS);
@@ -205,6 +204,20 @@ class LampsTest {
         assertEquals("9098", first.outgoing().number());
         first.switches();
         assertEquals("9099", line().next().outgoing().number());
+    }
+
+    @Test
+    void a_folder_that_was_deleted_and_made_anew_is_watched_again() throws Exception {
+        message(CAROL, "1.a.host");
+        lamps.start();
+        line().next().switches();
+        told(LampEvent.Switched.class);
+        // By now the folders are watched, or the call could not have been made.
+        Path folder = file(BOB, "new", "x").getParent();
+        Files.delete(folder);
+        Files.createDirectory(folder);
+        message(BOB, "2.a.host");
+        assertEquals(Optional.of("2001"), line().next().outgoing().callingNumber());
     }
 
     @Test
@@ -258,7 +271,8 @@ class LampsTest {
         lamps.start();
         line().next();
         assertEquals(
-                "unknown 2001\nunknown 2002\n", Files.readString(store.directory().resolve(LampFile.NAME)));
+                "unknown 2001\nunknown 2002\n",
+                Files.readString(store.directory().resolve(LampFile.NAME)));
     }
 
     @Test
@@ -356,7 +370,9 @@ class LampsTest {
 
     @Test
     void lines_that_nobody_wrote_are_left_out() throws Exception {
-        Files.writeString(store.directory().resolve(LampFile.NAME), "on 2001\n\nrubbish\noff\non ../x\noff 2002\nunknown 2003\nunknown ../y\n");
+        Files.writeString(
+                store.directory().resolve(LampFile.NAME),
+                "on 2001\n\nrubbish\noff\non ../x\noff 2002\nunknown 2003\nunknown ../y\n");
         assertEquals(
                 new LampFile.Kept(Map.of("2001", true, "2002", false), Set.of("2003")),
                 new LampFile(store.directory()).load());
