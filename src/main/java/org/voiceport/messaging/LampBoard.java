@@ -86,16 +86,19 @@ final class LampBoard {
                 .min();
     }
 
-    /** The order was carried out. */
-    void done(Order order) {
+    /** The order was carried out. Returns how many failures there were in a row before. */
+    int done(Order order) {
         Lamp lamp = lamps.get(order.mailbox());
-        if (lamp != null) {
-            lamp.atWork = false;
-            lamp.lit = order.on();
-            lamp.anew = false;
-            lamp.failures = 0;
-            lamp.due = Long.MIN_VALUE;
+        if (lamp == null) {
+            return 0;
         }
+        int failures = lamp.failures;
+        lamp.atWork = false;
+        lamp.lit = order.on();
+        lamp.anew = false;
+        lamp.failures = 0;
+        lamp.due = Long.MIN_VALUE;
+        return failures;
     }
 
     /**

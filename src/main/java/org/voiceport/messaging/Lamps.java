@@ -233,8 +233,8 @@ public final class Lamps implements AutoCloseable {
 
     private void switched(DeviceName line, LampBoard.Order order) {
         busy.remove(line);
-        board.done(order);
-        events.accept(new LampEvent.Switched(line, order.mailbox(), order.on()));
+        int failures = board.done(order);
+        events.accept(new LampEvent.Switched(line, order.mailbox(), order.on(), failures));
         if (!toWrite) {
             toWrite = true;
             var unused = thread.schedule(guarded(this::writeDue), WRITE.toMillis(), TimeUnit.MILLISECONDS);

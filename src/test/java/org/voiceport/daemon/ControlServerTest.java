@@ -38,6 +38,7 @@ import org.voiceport.event.Event;
 /** The control socket and the commands over it, in front of a daemon that only remembers what it was asked for. */
 @DisabledOnOs(OS.WINDOWS)
 @Timeout(60)
+@SuppressWarnings("try") // a server that is asked by its socket
 class ControlServerTest {
     private static final Duration LONG = Duration.ofMinutes(2);
 

@@ -146,7 +146,7 @@ class LampBoardTest {
         add("2001");
         board.want("2001", true);
         board.failed(board.take(0).orElseThrow(), false, 0, 0);
-        board.done(board.take(5 * SECOND).orElseThrow());
+        assertEquals(1, board.done(board.take(5 * SECOND).orElseThrow()));
         board.want("2001", false);
         assertTrue(board.failed(board.take(6 * SECOND).orElseThrow(), false, 6 * SECOND, 0));
     }

@@ -307,6 +307,25 @@ class LampsTest {
     }
 
     @Test
+    void a_lamp_that_works_again_tells_how_often_it_failed() throws Exception {
+        message(BOB, "1.a.host");
+        lamps.start();
+        line().next()
+                .happens(
+                        new CallEvent.Dialled(),
+                        new CallEvent.Failed(CallEvent.Failure.CONGESTION),
+                        new CallEvent.Ended("port"));
+        told(LampEvent.NotSwitched.class);
+        // Somebody who mended it doesn't wait for the retry.
+        lamps.resync();
+        told(LampEvent.Resync.class);
+        line().next().switches();
+        LampEvent.Switched told = told(LampEvent.Switched.class);
+        assertEquals(new LampEvent.Switched(line().device(), "2001", true, 1), told);
+        assertTrue(told.text().endsWith("switched on, after 1 failure"), told::text);
+    }
+
+    @Test
     void a_line_that_is_busy_is_tried_again_without_a_word() throws Exception {
         message(BOB, "1.a.host");
         lamps.start();
