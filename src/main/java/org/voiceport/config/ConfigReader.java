@@ -38,6 +38,39 @@ public final class ConfigReader {
                 : new ConfigResult.Invalid(errors);
     }
 
+    /** Where the daemon of a configuration listens for commands. */
+    public sealed interface ControlPlace {
+        record At(Path socket) implements ControlPlace {}
+
+        record Off() implements ControlPlace {}
+
+        /** The file doesn't tell. */
+        record Unknown(List<ConfigError> errors) implements ControlPlace {
+            public Unknown {
+                errors = List.copyOf(errors);
+            }
+        }
+    }
+
+    /**
+     * Only {@code control} of {@code file}; all else may be wrong, as the daemon that listens there read the file when it
+     * was right.
+     */
+    public static ControlPlace control(Path file) {
+        Problems problems = new Problems(file);
+        Optional<Section> root =
+                YamlFile.read(MOST_BYTES, problems).map(node -> new Value(node, "", problems).section());
+        if (root.isEmpty()) {
+            return new ControlPlace.Unknown(problems.sorted());
+        }
+        int others = problems.count();
+        Optional<Path> control = new Parts(root.get()).control();
+        if (problems.count() > others) {
+            return new ControlPlace.Unknown(problems.sorted());
+        }
+        return control.<ControlPlace>map(ControlPlace.At::new).orElseGet(ControlPlace.Off::new);
+    }
+
     private Optional<DaemonConfig> daemon(Value root) {
         try (Section section = root.section()) {
             Parts parts = new Parts(section);

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.voiceport.config.DaemonConfig;
 import org.voiceport.event.Event;
+import org.voiceport.event.SecurityMode;
 import org.voiceport.event.Severity;
 import org.voiceport.trust.ExpiryWatch;
 import picocli.CommandLine.Command;
@@ -57,6 +58,7 @@ final class CheckCommand implements Callable<Integer> {
         if (!affected.isEmpty()) {
             errors.add(read.file() + ": offline until then: " + Words.shortened(affected));
         }
+        read.control().flatMap(ControlSocket::unfit).ifPresent(error -> errors.add(read.file() + ": " + error));
         Application.unusable(read).forEach(error -> errors.add(read.file() + ": " + error));
         return errors;
     }
@@ -72,6 +74,23 @@ final class CheckCommand implements Callable<Integer> {
         expiry.watch(trust.inUse());
         expiry.due(Instant.now()).forEach(event -> warnings.add("warning: " + event.text() + "; " + event.todo()));
         NotServed.in(read).forEach(event -> warnings.add("warning: " + event.text()));
+        warnings.addAll(withoutEffect(read));
+        return warnings;
+    }
+
+    /** What is configured and, as the ports are, never used: most likely a role or a mode was forgotten. */
+    private static List<String> withoutEffect(DaemonConfig read) {
+        List<String> warnings = new ArrayList<>();
+        if (read.mwi().isPresent()
+                && read.ports().stream().noneMatch(port -> port.roles().contains(DaemonConfig.Role.MWI))) {
+            warnings.add("warning: no port has the role mwi, so no message lamp is switched; give a port the role, or"
+                    + " remove 'mwi'");
+        }
+        if (read.media().requireEncryption()
+                && read.ports().stream().noneMatch(port -> port.securityMode() == SecurityMode.ENCRYPTED)) {
+            warnings.add("warning: no port is encrypted, so media.requireEncryption protects no call; make a port"
+                    + " encrypted, or set it to false");
+        }
         return warnings;
     }
 }

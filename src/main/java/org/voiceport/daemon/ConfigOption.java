@@ -21,6 +21,11 @@ final class ConfigOption {
         return read(file);
     }
 
+    /** The file, as it was named. */
+    Path file() {
+        return file;
+    }
+
     /** The same of a file that another option names. */
     static DaemonConfig read(Path file) throws CommandFailure {
         ConfigResult result = ConfigReader.read(file);

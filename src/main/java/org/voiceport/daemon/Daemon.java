@@ -181,6 +181,23 @@ final class Daemon {
         }
     }
 
+    /** Sets every message lamp anew; returns without waiting for it. */
+    DaemonControl.Answer resyncLamps() {
+        if (application.lamps().isEmpty()) {
+            return DaemonControl.Answer.refused(
+                    "no message lamps are configured; give 'mwi' with on and off, and a port the role mwi");
+        }
+        if (config.ports().stream().noneMatch(port -> port.roles().contains(DaemonConfig.Role.MWI))) {
+            return DaemonControl.Answer.refused(
+                    "no port has the role mwi, so no lamp can be switched; give one that role");
+        }
+        Lamps lamps = application.lamps().get();
+        lamps.resync();
+        return DaemonControl.Answer.done(
+                lamps.count() + (lamps.count() == 1 ? " message lamp is" : " message lamps are")
+                        + " being set anew; the log tells of each (MWI-001), and of those that can't be (MWI-002)");
+    }
+
     /** True if at least one port was set going, or may be without anybody's doing. */
     synchronized boolean serves() {
         return !ports.isEmpty() || keeper.mayRecover();
@@ -265,29 +282,36 @@ final class Daemon {
      * Puts the configuration in force that its file holds by now, or changes nothing. Ports that are as before aren't
      * touched; others change when they have no call. Reads files; blocks.
      *
-     * @return why not, a line each; empty if it is in force
+     * @return what has changed, in a line; or why it can't be in force, a line each
      */
-    List<String> reload() {
+    DaemonControl.Answer reload() {
         synchronized (reloading) {
             DaemonConfig before = config;
-            List<String> errors = reload(before);
-            if (!errors.isEmpty()) {
-                events.accept(new DaemonEvent.ReloadRefused(before.file().toString(), errors.size(), errors.get(0)));
+            DaemonControl.Answer answer = reload(before);
+            if (!answer.done()) {
+                events.accept(new DaemonEvent.ReloadRefused(
+                        before.file().toString(),
+                        answer.lines().size(),
+                        answer.lines().get(0)));
             }
-            return errors;
+            return answer;
         }
     }
 
-    private List<String> reload(DaemonConfig before) {
+    private static DaemonControl.Answer refused(List<String> errors) {
+        return new DaemonControl.Answer(false, errors);
+    }
+
+    private DaemonControl.Answer reload(DaemonConfig before) {
         ConfigResult read = ConfigReader.read(before.file());
         if (read instanceof ConfigResult.Invalid invalid) {
-            return invalid.errors().stream().map(ConfigError::toString).toList();
+            return refused(invalid.errors().stream().map(ConfigError::toString).toList());
         }
         DaemonConfig next = ((ConfigResult.Valid) read).config();
         Reload reload = new Reload(before, next);
         List<String> errors = reload.needsRestart();
         if (!errors.isEmpty()) {
-            return errors;
+            return refused(errors);
         }
         TrustMaterial known;
         synchronized (this) {
@@ -296,25 +320,25 @@ final class Daemon {
         TrustMaterial loaded = known.reload(next, false);
         errors = reload.unusable(known, loaded);
         if (!errors.isEmpty()) {
-            return errors;
+            return refused(errors);
         }
         try {
             Application application = this.application.next(before, next, events, callThreads, lampLines);
             // The same again, but that a CTL is remembered that is in force from now on.
             return apply(reload, known.reload(next, true), application);
         } catch (IOException e) {
-            return List.of(next.file() + ": " + FileTrouble.words(e));
+            return refused(List.of(next.file() + ": " + FileTrouble.words(e)));
         }
     }
 
-    private List<String> apply(Reload reload, TrustMaterial loaded, Application nextApplication) {
+    private DaemonControl.Answer apply(Reload reload, TrustMaterial loaded, Application nextApplication) {
         DaemonConfig next = reload.next();
         Map<DeviceName, Reload.Configured> nextPorts = Reload.configured(next);
         DaemonEvent.Reloaded told = reload.event();
         Optional<Lamps> formerLamps = application.lamps();
         synchronized (this) {
             if (stopped != null || draining) {
-                return List.of("the daemon is stopping: start it anew");
+                return DaemonControl.Answer.refused("the daemon is stopping: start it anew");
             }
             keeper.close();
             events.accept(told);
@@ -334,19 +358,12 @@ final class Daemon {
             formerLamps.ifPresent(Lamps::close);
             nextApplication.lamps().ifPresent(Lamps::start);
         }
-        return List.of();
+        return DaemonControl.Answer.done(told.text());
     }
 
     /** What is in force. */
     DaemonConfig config() {
         return config;
-    }
-
-    /** Switches every message lamp anew; false if there are none. */
-    boolean resyncLamps() {
-        Optional<Lamps> lamps = application.lamps();
-        lamps.ifPresent(Lamps::resync);
-        return lamps.isPresent();
     }
 
     /**

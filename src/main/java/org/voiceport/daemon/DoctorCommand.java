@@ -66,7 +66,7 @@ final class DoctorCommand implements Callable<Integer> {
                     Exit.UNUSABLE,
                     unusable.stream().map(error -> read.file() + ": " + error).toList());
         }
-        boolean daemonRuns = read.control().filter(RunningDaemon::answersAt).isPresent();
+        boolean daemonRuns = read.control().filter(ControlSocket::answersAt).isPresent();
         String note = note(read, daemonRuns);
         PrintWriter err = spec.commandLine().getErr();
         DoctorPlan plan = new DoctorPlan(!noRegister, daemonRuns, Optional.ofNullable(awaitCall), err::println);

@@ -49,8 +49,8 @@ final class Reloader implements AutoCloseable {
                 this::look, LOOK_EVERY.toMillis(), LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Reloads soon. Completes with what is wrong, a line each, or nothing if the configuration is in force. */
-    CompletableFuture<List<String>> ask() {
+    /** Reloads soon. Completes with what has changed, or with all that is wrong. */
+    CompletableFuture<DaemonControl.Answer> ask() {
         return CompletableFuture.supplyAsync(this::reload, thread);
     }
 
@@ -74,22 +74,22 @@ final class Reloader implements AutoCloseable {
         }
     }
 
-    private List<String> reload() {
+    private DaemonControl.Answer reload() {
         try {
             FileStamps before = FileStamps.of(files());
-            List<String> errors = daemon.reload();
-            if (errors.isEmpty()) {
+            DaemonControl.Answer answer = daemon.reload();
+            if (answer.done()) {
                 reloaded.accept(daemon.config());
                 // It may name other files by now.
                 before = FileStamps.of(files());
             }
             read = before;
             seen = before;
-            return errors;
+            return answer;
         } catch (RuntimeException e) {
             // What fails once must not end what is to happen every time.
             events.accept(new DaemonEvent.Internal("reload", e.toString()));
-            return List.of("an error of the daemon itself: " + e);
+            return DaemonControl.Answer.refused("an error of the daemon, see DAEMON-004 in its log");
         }
     }
 

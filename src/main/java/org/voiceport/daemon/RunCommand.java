@@ -3,7 +3,6 @@ package org.voiceport.daemon;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.voiceport.config.DaemonConfig;
@@ -23,6 +22,9 @@ final class RunCommand implements Callable<Integer> {
     /** A service manager kills what hasn't stopped after its own limit, often 10 s. */
     private static final Duration STOP_LIMIT = Duration.ofSeconds(8);
 
+    /** How long a client of the control socket may take to ask, and to take the answer. */
+    private static final Duration CLIENT_PATIENCE = Duration.ofSeconds(5);
+
     @Mixin
     private ConfigOption config = new ConfigOption();
 
@@ -30,27 +32,32 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws CommandFailure, IOException, InterruptedException {
         DaemonConfig read = config.read();
         LogSetup log = log(read);
-        AtomicReference<@Nullable Daemon> running = new AtomicReference<>();
-        // From here on, so that an end in the middle of the start is a clean one too.
-        Ending ending = Ending.by(() -> stop(running.get(), log));
         EventLog events = new EventLog();
+        RunningControl running = new RunningControl(events, STOP_LIMIT);
+        AtomicReference<@Nullable ControlServer> control = new AtomicReference<>();
+        // From here on, so that an end in the middle of the start is a clean one too.
+        Ending ending = Ending.by(() -> stop(running, control.get(), log));
         try {
+            // First of all: a second daemon would take the ports of the first one.
+            control.set(control(read, running, events));
             Daemon daemon = start(read, events);
-            running.set(daemon);
-            if (!daemon.serves()) {
-                daemon.stop("no port can start", STOP_LIMIT);
-                log.close();
-                return Exit.UNUSABLE;
-            }
             try (Reloader reloader =
                     new Reloader(daemon, events, next -> log.level(next.log().level()))) {
+                running.runs(daemon, reloader);
+                if (!daemon.serves()) {
+                    daemon.stop("no port can start", STOP_LIMIT);
+                    log.close();
+                    return Exit.UNUSABLE;
+                }
                 reloader.start();
                 Hangup.on(() -> {
                     var unused = reloader.ask();
                 });
-                new CountDownLatch(1).await(); // until the JVM is told to end
+                running.awaitDrained(); // or until the JVM is told to end
+                log.close();
             }
         } finally {
+            close(control.get());
             ending.cancel();
         }
         return Exit.FINE;
@@ -73,12 +80,33 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private static int stop(@Nullable Daemon running, LogSetup log) {
-        int code = Exit.FINE;
+    private static @Nullable ControlServer control(DaemonConfig read, DaemonControl running, EventSink events)
+            throws CommandFailure {
+        if (read.control().isEmpty()) {
+            return null;
+        }
         try {
-            if (running != null) {
-                running.stop("told to", STOP_LIMIT);
-            }
+            return ControlServer.start(read.control().get(), running, events, CLIENT_PATIENCE)
+                    .orElse(null);
+        } catch (ControlSocket.InUse e) {
+            // The configuration is fine, and the other daemon may be about to end: a service manager may try again.
+            throw new CommandFailure(Exit.FAILED, read.file() + ": " + e.getMessage());
+        } catch (IOException e) {
+            throw new CommandFailure(Exit.UNUSABLE, read.file() + ": " + FileTrouble.words(e));
+        }
+    }
+
+    private static void close(@Nullable ControlServer control) {
+        if (control != null) {
+            control.close();
+        }
+    }
+
+    private static int stop(RunningControl running, @Nullable ControlServer control, LogSetup log) {
+        int code = Exit.FINE;
+        close(control);
+        try {
+            running.stop("told to");
         } catch (InterruptedException | RuntimeException e) {
             new EventLog().accept(new DaemonEvent.Internal("stop", e.toString()));
             code = Exit.FAILED;

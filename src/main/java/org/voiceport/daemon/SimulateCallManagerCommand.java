@@ -21,6 +21,7 @@ import org.voiceport.event.SecurityMode;
 import org.voiceport.sim.CallManagerSettings;
 import org.voiceport.sim.Device;
 import org.voiceport.sim.Forward;
+import org.voiceport.sim.MwiNumbers;
 import org.voiceport.sim.SimEvent;
 import org.voiceport.sim.SimulatedCallManager;
 import org.voiceport.sim.TftpServer;
@@ -48,6 +49,7 @@ import picocli.CommandLine.TypeConversionException;
 final class SimulateCallManagerCommand implements Callable<Integer> {
     private static final String DEVICE_FORM = "NAME=MODE:NUMBER";
     private static final String FORWARD_FORM = "NUMBER=TARGET";
+    private static final String MWI_FORM = "ON:OFF[:prefix]";
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -67,6 +69,14 @@ final class SimulateCallManagerCommand implements Callable<Integer> {
             converter = ForwardWord.class,
             description = "A number that nobody answers; its calls go on to the directory number TARGET. Repeatable.")
     private List<Forward> forwards = List.of();
+
+    @Option(
+            names = "--mwi",
+            paramLabel = MWI_FORM,
+            converter = MwiWord.class,
+            description = "The numbers that switch message lamps on and off, for the calling number; with ':prefix'"
+                    + " behind them for the mailbox dialled after them. There are none if not given.")
+    private @Nullable MwiNumbers mwi;
 
     @Option(
             names = "--listen",
@@ -120,6 +130,9 @@ final class SimulateCallManagerCommand implements Callable<Integer> {
                 .events(event -> print(event));
         devices.forEach(settings::device);
         forwards.forEach(settings::forward);
+        if (mwi != null) {
+            settings.mwi(mwi);
+        }
         boolean secure = devices.stream().anyMatch(device -> device.mode().secure());
         if (secure) {
             tls(settings);
@@ -222,6 +235,23 @@ final class SimulateCallManagerCommand implements Callable<Integer> {
                 return name.value().toUpperCase(Locale.ROOT).startsWith("SEP")
                         ? Device.phone(name.value(), mode, number, "Phone " + number)
                         : Device.port(name.value(), mode, number);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
+    }
+
+    /** {@code ON:OFF} or {@code ON:OFF:prefix}. */
+    static final class MwiWord implements ITypeConverter<MwiNumbers> {
+        private static final String PREFIX = ":prefix";
+
+        @Override
+        public MwiNumbers convert(String word) {
+            boolean prefix = word.endsWith(PREFIX);
+            String numbers = prefix ? word.substring(0, word.length() - PREFIX.length()) : word;
+            String[] onAndOff = Words.pair(numbers, ':', MWI_FORM);
+            try {
+                return new MwiNumbers(onAndOff[0], onAndOff[1], prefix);
             } catch (IllegalArgumentException e) {
                 throw new TypeConversionException(e.getMessage());
             }

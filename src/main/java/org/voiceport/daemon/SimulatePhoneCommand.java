@@ -7,12 +7,15 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.voiceport.audio.Codec;
 import org.voiceport.audio.Wav;
 import org.voiceport.config.DaemonConfig;
 import org.voiceport.event.DeviceName;
@@ -26,10 +29,12 @@ import org.voiceport.trust.Identity;
 import org.voiceport.trust.PemCertificates;
 import org.voiceport.trust.TrustException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 @Command(
         name = "phone",
@@ -82,6 +87,16 @@ final class SimulatePhoneCommand implements Callable<Integer> {
                             + " the configuration -c.")
     private @Nullable Path serverCertificate;
 
+    @Option(
+            names = "--codecs",
+            paramLabel = "CODEC",
+            split = ",",
+            converter = CodecWord.class,
+            defaultValue = "g711u,g711a",
+            description = "What the phone can: g711u, g711a, g722, the preferred one first, with commas between;"
+                    + " ${DEFAULT-VALUE} if not given.")
+    private List<Codec> codecs = List.of();
+
     @Option(names = "--call", paramLabel = "NUMBER", required = true, description = "The number to call.")
     private String number = "";
 
@@ -99,7 +114,7 @@ final class SimulatePhoneCommand implements Callable<Integer> {
     public Integer call() throws CommandFailure, IOException, TrustException {
         SimulateCommand.quiet();
         short[] say = Wav.read(speech);
-        PhoneSettings settings = settings();
+        PhoneSettings settings = settings().withCodecs(codecs.toArray(Codec[]::new));
         try (SimulatedPhone phone = SimulatedPhone.start(settings)) {
             Ending hangUp = Ending.after(phone::close);
             phone.registered().orTimeout(REGISTRATION_SECONDS, TimeUnit.SECONDS).join();
@@ -162,6 +177,18 @@ final class SimulatePhoneCommand implements Callable<Integer> {
             Identity phone = root.issuePort(name);
             CallManagerTrust trust = CallManagerTrust.ofPins(PemCertificates.read(serverCertificate));
             return PhoneSettings.secure(name.value(), mode, server, phone, trust);
+        }
+    }
+
+    /** A codec as in the configuration. */
+    static final class CodecWord implements ITypeConverter<Codec> {
+        @Override
+        public Codec convert(String word) {
+            return Arrays.stream(Codec.values())
+                    .filter(codec -> codec.word().equals(word))
+                    .findFirst()
+                    .orElseThrow(() -> new TypeConversionException(
+                            "'" + word + "' is no codec: give one or more of g711u, g711a, g722"));
         }
     }
 }

@@ -6,7 +6,8 @@ import java.util.Optional;
  * One thing that happened. The id is stable: scripts and alerts match on it; {@code docs/events.md} lists them all.
  * No event carries a key, a digit that a caller pressed, or any other secret.
  */
-public sealed interface Event permits DaemonEvent, TrustEvent, PortEvent, CallReport, MessageEvent, LampEvent {
+public sealed interface Event
+        permits DaemonEvent, ControlEvent, TrustEvent, PortEvent, CallReport, MessageEvent, LampEvent {
     /** Stable id, such as {@code PORT-001}. */
     String id();
 

@@ -4,8 +4,17 @@ import java.util.Optional;
 
 /** What became of message lamps. */
 public sealed interface LampEvent extends Event {
-    /** A port had the call manager switch a lamp. */
-    record Switched(DeviceName device, String mailbox, boolean on) implements LampEvent {
+    /**
+     * A port had the call manager switch a lamp.
+     *
+     * @param failures attempts that had failed just before
+     */
+    record Switched(DeviceName device, String mailbox, boolean on, int failures) implements LampEvent {
+        /** One that succeeded at once. */
+        public Switched(DeviceName device, String mailbox, boolean on) {
+            this(device, mailbox, on, 0);
+        }
+
         @Override
         public String id() {
             return "MWI-001";
@@ -23,13 +32,17 @@ public sealed interface LampEvent extends Event {
 
         @Override
         public String text() {
-            return "message lamp of " + mailbox + (on ? " switched on" : " switched off");
+            return "message lamp of " + mailbox + (on ? " switched on" : " switched off")
+                    + (failures == 0 ? "" : ", after " + failures + (failures == 1 ? " failure" : " failures"));
         }
 
         @Override
         public void facts(Facts facts) {
             facts.put("mailbox", mailbox);
             facts.put("on", on);
+            if (failures > 0) {
+                facts.put("failures", failures);
+            }
         }
     }
 

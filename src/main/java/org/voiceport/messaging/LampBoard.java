@@ -1,9 +1,11 @@
 package org.voiceport.messaging;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +41,11 @@ final class LampBoard {
     void add(String mailbox, Optional<Boolean> lit) {
         Lamp lamp = lamps.computeIfAbsent(mailbox, any -> new Lamp());
         lamp.lit = lit.orElse(null);
+    }
+
+    /** A mailbox whose lamp may be lit or not: it is switched whichever it is to be. */
+    void addUncertain(String mailbox) {
+        lamps.computeIfAbsent(mailbox, any -> new Lamp()).anew = true;
     }
 
     /** The lamp is to be lit, or not. A wish that changes is tried at once. */
@@ -79,16 +86,19 @@ final class LampBoard {
                 .min();
     }
 
-    /** The order was carried out. */
-    void done(Order order) {
+    /** The order was carried out. Returns how many failures there were in a row before. */
+    int done(Order order) {
         Lamp lamp = lamps.get(order.mailbox());
-        if (lamp != null) {
-            lamp.atWork = false;
-            lamp.lit = order.on();
-            lamp.anew = false;
-            lamp.failures = 0;
-            lamp.due = Long.MIN_VALUE;
+        if (lamp == null) {
+            return 0;
         }
+        int failures = lamp.failures;
+        lamp.atWork = false;
+        lamp.lit = order.on();
+        lamp.anew = false;
+        lamp.failures = 0;
+        lamp.due = Long.MIN_VALUE;
+        return failures;
     }
 
     /**
@@ -122,6 +132,17 @@ final class LampBoard {
             lamp.atWork = false;
             lamp.due = now + wait;
         }
+    }
+
+    /** Which lamps are being switched, or are to be: what is known of them isn't to be relied on. */
+    Set<String> uncertain() {
+        Set<String> uncertain = new LinkedHashSet<>();
+        lamps.forEach((mailbox, lamp) -> {
+            if (lamp.atWork || lamp.differs()) {
+                uncertain.add(mailbox);
+            }
+        });
+        return uncertain;
     }
 
     /** What is known: lit or dark, by mailbox. */

@@ -8,10 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
-/** Which lamps are known to be lit, in the store's {@value #NAME}: a line {@code on 2001} or {@code off 2001} each. */
+/**
+ * Which lamps are known to be lit, in the store's {@value #NAME}: a line {@code on 2001}, {@code off 2001}, or {@code
+ * unknown 2001} for one that was about to be switched, each.
+ */
 final class LampFile {
     /** No mailbox's folder begins with a dot. */
     static final String NAME = ".lamps";
@@ -22,9 +27,25 @@ final class LampFile {
         file = store.resolve(NAME);
     }
 
+    /**
+     * What the file holds.
+     *
+     * @param known lit or dark, by mailbox
+     * @param uncertain mailboxes whose lamps may be lit or not
+     */
+    record Kept(Map<String, Boolean> known, Set<String> uncertain) {
+        static final Kept NOTHING = new Kept(Map.of(), Set.of());
+
+        Kept {
+            known = Map.copyOf(known);
+            uncertain = Set.copyOf(uncertain);
+        }
+    }
+
     /** What was written last; lines that can't be read are left out, as their lamps are switched again then. */
-    Map<String, Boolean> load() throws IOException {
-        Map<String, Boolean> lamps = new LinkedHashMap<>();
+    Kept load() throws IOException {
+        Map<String, Boolean> lamps = new HashMap<>();
+        Set<String> uncertain = new HashSet<>();
         try {
             for (String line : Files.readString(file, StandardCharsets.UTF_8).split("\n", -1)) {
                 int space = line.indexOf(' ');
@@ -32,19 +53,29 @@ final class LampFile {
                 String mailbox = line.substring(space + 1);
                 if ((word.equals("on") || word.equals("off")) && Mailbox.isNumber(mailbox)) {
                     lamps.put(mailbox, word.equals("on"));
+                } else if (word.equals("unknown") && Mailbox.isNumber(mailbox)) {
+                    uncertain.add(mailbox);
                 }
             }
         } catch (NoSuchFileException none) {
-            return Map.of();
+            return Kept.NOTHING;
         }
-        return lamps;
+        return new Kept(lamps, uncertain);
     }
 
-    /** Replaces the file, at once for every reader. */
-    void save(Map<String, Boolean> lamps) throws IOException {
+    /**
+     * Replaces the file, at once for every reader; it is on the disk when this returns.
+     *
+     * @param uncertain written as such, whatever is known of them
+     */
+    void save(Map<String, Boolean> known, Set<String> uncertain) throws IOException {
         StringBuilder lines = new StringBuilder();
-        lamps.forEach((mailbox, lit) ->
-                lines.append(lit ? "on " : "off ").append(mailbox).append('\n'));
+        uncertain.forEach(mailbox -> lines.append("unknown ").append(mailbox).append('\n'));
+        known.forEach((mailbox, lit) -> {
+            if (!uncertain.contains(mailbox)) {
+                lines.append(lit ? "on " : "off ").append(mailbox).append('\n');
+            }
+        });
         Path next = file.resolveSibling(NAME + ".next");
         Files.deleteIfExists(next);
         try (FileChannel channel = PrivateFiles.create(next)) {
@@ -55,5 +86,6 @@ final class LampFile {
             channel.force(true);
         }
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        PrivateFiles.sync(file.resolveSibling("."));
     }
 }

@@ -59,6 +59,9 @@ public final class Lamps implements AutoCloseable {
     private final ScheduledExecutorService thread;
     private @Nullable MailWatch watch;
     private @Nullable ScheduledFuture<?> alarm;
+    /** Of which lamps the file says that nobody knows. */
+    private Set<String> written = Set.of();
+
     private boolean toWrite;
     private boolean writeFailed;
     private boolean closed;
@@ -113,6 +116,11 @@ public final class Lamps implements AutoCloseable {
         });
     }
 
+    /** How many lamps there are. */
+    public int count() {
+        return mailboxes.size();
+    }
+
     /** Switches every lamp to what it is to be, whatever is known; for after a failure of the call manager. */
     public void resync() {
         later(() -> {
@@ -123,15 +131,19 @@ public final class Lamps implements AutoCloseable {
     }
 
     private void begin() {
-        Map<String, Boolean> known = Map.of();
+        LampFile.Kept kept = LampFile.Kept.NOTHING;
         try {
-            known = file.load();
+            kept = file.load();
         } catch (IOException e) {
             events.accept(new LampEvent.NotKept(String.valueOf(e.getMessage())));
         }
         Map<String, Maildir> folders = new LinkedHashMap<>();
         for (Mailbox mailbox : mailboxes) {
-            board.add(mailbox.number(), Optional.ofNullable(known.get(mailbox.number())));
+            if (kept.uncertain().contains(mailbox.number())) {
+                board.addUncertain(mailbox.number());
+            } else {
+                board.add(mailbox.number(), Optional.ofNullable(kept.known().get(mailbox.number())));
+            }
             folders.put(mailbox.number(), Maildir.of(store.directory(), mailbox));
         }
         try {
@@ -139,6 +151,7 @@ public final class Lamps implements AutoCloseable {
         } catch (IOException e) {
             events.accept(new LampEvent.NotWatched(String.valueOf(e.getMessage())));
         }
+        written = kept.uncertain();
         lookAtAll();
     }
 
@@ -167,6 +180,11 @@ public final class Lamps implements AutoCloseable {
             // Not always the same line first: one that is out of order must not hold up the others.
             Line line = free.remove(random.nextInt(free.size()));
             busy.add(line.device());
+            // A crash in the middle of the call must not leave a lamp of which the file says what it no longer is. All
+            // that are to be switched are written at once, so that the next ones don't wait for the disk.
+            if (!written.contains(order.get().mailbox())) {
+                write();
+            }
             place(line, order.get());
         }
         setAlarm();
@@ -215,19 +233,25 @@ public final class Lamps implements AutoCloseable {
 
     private void switched(DeviceName line, LampBoard.Order order) {
         busy.remove(line);
-        board.done(order);
-        events.accept(new LampEvent.Switched(line, order.mailbox(), order.on()));
+        int failures = board.done(order);
+        events.accept(new LampEvent.Switched(line, order.mailbox(), order.on(), failures));
         if (!toWrite) {
             toWrite = true;
-            var unused = thread.schedule(guarded(this::write), WRITE.toMillis(), TimeUnit.MILLISECONDS);
+            var unused = thread.schedule(guarded(this::writeDue), WRITE.toMillis(), TimeUnit.MILLISECONDS);
         }
         work();
     }
 
-    private void write() {
+    private void writeDue() {
         toWrite = false;
+        write();
+    }
+
+    private void write() {
+        Set<String> uncertain = board.uncertain();
         try {
-            file.save(board.known());
+            file.save(board.known(), uncertain);
+            written = uncertain;
             writeFailed = false;
         } catch (IOException e) {
             if (!writeFailed) {

@@ -7,8 +7,11 @@ import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -21,8 +24,16 @@ final class MailWatch implements AutoCloseable {
     };
 
     private final WatchService service;
-    private final Map<WatchKey, String> mailboxes = new HashMap<>();
+    /** Until a folder that went is looked for again. */
+    private static final long LOOK_MILLIS = 1_000;
+
+    private final Map<WatchKey, Folder> watched = new HashMap<>();
+    /** Folders that went, and may be made anew. After the start, the watch's thread alone has these two. */
+    private final List<Folder> gone = new ArrayList<>();
+
     private final Consumer<String> changed;
+
+    private record Folder(Path directory, String mailbox) {}
 
     private MailWatch(WatchService service, Consumer<String> changed) {
         this.service = service;
@@ -40,7 +51,7 @@ final class MailWatch implements AutoCloseable {
         try {
             for (Map.Entry<String, Maildir> folder : folders.entrySet()) {
                 for (Path directory : folder.getValue().delivered()) {
-                    watch.mailboxes.put(directory.register(watch.service, KINDS), folder.getKey());
+                    watch.watch(new Folder(directory, folder.getKey()));
                 }
             }
         } catch (IOException e) {
@@ -56,19 +67,46 @@ final class MailWatch implements AutoCloseable {
     private void run() {
         try {
             while (true) {
-                WatchKey key = service.take();
-                key.pollEvents();
-                String mailbox = mailboxes.get(key);
-                if (mailbox != null) {
-                    changed.accept(mailbox);
+                WatchKey key = gone.isEmpty() ? service.take() : service.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                if (key != null) {
+                    heard(key);
                 }
-                key.reset();
+                gone.removeIf(this::isBack);
             }
         } catch (ClosedWatchServiceException closed) {
             // The end.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void heard(WatchKey key) {
+        key.pollEvents();
+        Folder folder = watched.get(key);
+        if (folder == null) {
+            return;
+        }
+        // Before it is told, so that what comes while the mailbox is looked at is heard, too.
+        if (!key.reset()) {
+            watched.remove(key);
+            gone.add(folder);
+        }
+        changed.accept(folder.mailbox());
+    }
+
+    /** True if the folder is there again and watched; what came before it was is told. */
+    private boolean isBack(Folder folder) {
+        try {
+            watch(folder);
+        } catch (IOException stillGone) {
+            return false;
+        }
+        changed.accept(folder.mailbox());
+        return true;
+    }
+
+    private void watch(Folder folder) throws IOException {
+        watched.put(folder.directory().register(service, KINDS), folder);
     }
 
     @Override

@@ -48,6 +48,34 @@ class CliCheckTest {
         bare.check().exits(Exit.FINE).prints("1 port, 0 of them over TLS");
     }
 
+    private CliRun checked(String port, String more) throws Exception {
+        return CliLab.bare(directory.resolve("voiceportd.yaml").getParent(), """
+                callManagers: [{ address: 127.0.0.1 }]
+                ports: [{ name: CiscoUM1-VI1, securityMode: non-secure%s }]
+                %s
+                """.formatted(port, more))
+                .check();
+    }
+
+    @Test
+    void numbers_for_lamps_without_a_port_that_dials_them_are_warned_of() throws Exception {
+        String mwi = "mwi: { on: '9099', off: '9098' }";
+        checked("", mwi).exits(Exit.FINE).tells("warning: no port has the role mwi");
+        assertEquals("", checked(", roles: [mwi]", mwi).exits(Exit.FINE).err());
+    }
+
+    @Test
+    void a_port_that_dials_lamps_without_numbers_is_an_error() throws Exception {
+        checked(", roles: [mwi]", "").failsShortly(Exit.UNUSABLE).tells("the role mwi needs numbers to dial");
+    }
+
+    @Test
+    void encryption_that_is_required_of_no_port_is_warned_of() throws Exception {
+        checked("", "media: { requireEncryption: true }").exits(Exit.FINE).tells("warning: no port is encrypted");
+        lab.write(lab.yaml() + "media: { requireEncryption: true }\n");
+        assertFalse(lab.check().err().contains("no port is encrypted"));
+    }
+
     @Test
     void all_errors_of_the_yaml_are_told_at_once_with_their_place() throws Exception {
         lab.write("""

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.voiceport.sim.MwiNumbers;
 import picocli.CommandLine;
 
 class CliUsageTest {
@@ -186,6 +187,27 @@ class CliUsageTest {
         CliRun.of("simulate", "call-manager", "--device", "X=encrypted:5003")
                 .failsShortly(Exit.USAGE)
                 .tells("--lab", "--root");
+    }
+
+    @Test
+    void numbers_for_lamps_are_read() {
+        SimulateCallManagerCommand.MwiWord word = new SimulateCallManagerCommand.MwiWord();
+        assertEquals(new MwiNumbers("9099", "9098", false), word.convert("9099:9098"));
+        assertEquals(new MwiNumbers("81", "80", true), word.convert("81:80:prefix"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"9099", "9099:", "9099:9098:x", "9099:9099", "x:y"})
+    void numbers_for_lamps_that_are_none_are_wrong_use(String mwi) {
+        CliRun.of("simulate", "call-manager", "--device", "X=non-secure:5003", "--mwi", mwi)
+                .failsShortly(Exit.USAGE);
+    }
+
+    @Test
+    void codec_that_is_none_is_wrong_use() throws Exception {
+        phone("127.0.0.1:2000", speech(), "--codecs", "g711u,opus")
+                .failsShortly(Exit.USAGE)
+                .tells("opus", "g722");
     }
 
     @Test

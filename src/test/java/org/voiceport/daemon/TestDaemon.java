@@ -95,7 +95,8 @@ final class TestDaemon implements AutoCloseable {
 
     /** What is wrong with the configuration as it is on disk by now; nothing if it is in force. */
     List<String> reload() {
-        return daemon.reload();
+        DaemonControl.Answer answer = daemon.reload();
+        return answer.done() ? List.of() : answer.lines();
     }
 
     /** Takes no more calls and stops after the last one, or after that time; true if all ended in time. */

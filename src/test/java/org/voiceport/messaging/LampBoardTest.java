@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.voiceport.messaging.LampBoard.Order;
 
@@ -38,6 +39,26 @@ class LampBoardTest {
         board.want("2001", false);
         assertEquals(Optional.empty(), board.take(0));
         assertEquals(Map.of(), board.known());
+    }
+
+    @Test
+    void a_lamp_that_may_be_lit_is_put_out() {
+        board.addUncertain("2001");
+        assertEquals(new Order("2001", false), board.take(0).orElseThrow());
+    }
+
+    @Test
+    void what_is_or_will_be_switched_is_uncertain_until_it_was() {
+        board.add("2001", Optional.of(true));
+        board.add("2002", Optional.of(false));
+        assertEquals(Set.of("2001"), board.uncertain());
+        Order order = board.take(0).orElseThrow();
+        board.want("2001", true);
+        assertEquals(Set.of("2001"), board.uncertain(), "it is at work");
+        board.done(order);
+        assertEquals(Set.of("2001"), board.uncertain(), "it is dark and was to be lit meanwhile");
+        board.done(board.take(0).orElseThrow());
+        assertEquals(Set.of(), board.uncertain());
     }
 
     @Test
@@ -125,7 +146,7 @@ class LampBoardTest {
         add("2001");
         board.want("2001", true);
         board.failed(board.take(0).orElseThrow(), false, 0, 0);
-        board.done(board.take(5 * SECOND).orElseThrow());
+        assertEquals(1, board.done(board.take(5 * SECOND).orElseThrow()));
         board.want("2001", false);
         assertTrue(board.failed(board.take(6 * SECOND).orElseThrow(), false, 6 * SECOND, 0));
     }

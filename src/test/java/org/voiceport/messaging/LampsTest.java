@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -194,7 +195,7 @@ class LampsTest {
         line().next().switches();
         told(LampEvent.Switched.class);
         lamps.close();
-        assertEquals(Map.of("2001", true), new LampFile(store.directory()).load());
+        assertEquals(new LampFile.Kept(Map.of("2001", true), Set.of()), new LampFile(store.directory()).load());
         message(CAROL, "2.a.host");
         Files.delete(file(BOB, "new", "1.a.host"));
         lamps = lamps(NUMBERS);
@@ -206,6 +207,20 @@ class LampsTest {
     }
 
     @Test
+    void a_folder_that_was_deleted_and_made_anew_is_watched_again() throws Exception {
+        message(CAROL, "1.a.host");
+        lamps.start();
+        line().next().switches();
+        told(LampEvent.Switched.class);
+        // By now the folders are watched, or the call could not have been made.
+        Path folder = file(BOB, "new", "x").getParent();
+        Files.delete(folder);
+        Files.createDirectory(folder);
+        message(BOB, "2.a.host");
+        assertEquals(Optional.of("2001"), line().next().outgoing().callingNumber());
+    }
+
+    @Test
     void a_call_cut_off_by_the_end_is_made_again() throws Exception {
         message(BOB, "1.a.host");
         lamps.start();
@@ -214,6 +229,50 @@ class LampsTest {
         lamps = lamps(NUMBERS);
         lamps.start();
         assertEquals("9099", line().next().outgoing().number());
+    }
+
+    /** What is on the disk while the call goes on is what a crash leaves. */
+    @Test
+    void a_lamp_that_a_crash_may_have_left_lit_is_put_out() throws Exception {
+        message(BOB, "1.a.host");
+        lamps.start();
+        line().next();
+        String left = Files.readString(store.directory().resolve(LampFile.NAME));
+        lamps.close();
+        // Somebody heard the message before the restart.
+        Files.delete(file(BOB, "new", "1.a.host"));
+        Files.writeString(store.directory().resolve(LampFile.NAME), left);
+        lamps = lamps(NUMBERS);
+        lamps.start();
+        FakeLine.Asked again = line().next();
+        assertEquals("9098", again.outgoing().number());
+        assertEquals(Optional.of("2001"), again.outgoing().callingNumber());
+    }
+
+    @Test
+    void lamps_set_anew_are_still_set_after_a_restart() throws Exception {
+        lamps.start();
+        lamps.resync();
+        told(LampEvent.Resync.class);
+        line().next();
+        lamps.close();
+        lamps = lamps(NUMBERS);
+        lamps.start();
+        line().next().switches();
+        line().next().switches();
+        told(LampEvent.Switched.class);
+        told(LampEvent.Switched.class);
+    }
+
+    @Test
+    void many_lamps_are_written_down_at_once_before_the_first_is_dialled() throws Exception {
+        message(BOB, "1.a.host");
+        message(CAROL, "2.a.host");
+        lamps.start();
+        line().next();
+        assertEquals(
+                "unknown 2001\nunknown 2002\n",
+                Files.readString(store.directory().resolve(LampFile.NAME)));
     }
 
     @Test
@@ -245,6 +304,25 @@ class LampsTest {
         LampEvent.NotSwitched told = told(LampEvent.NotSwitched.class);
         assertEquals("2001", told.mailbox());
         assertEquals(why.equals("BUSY"), told.todo().isEmpty());
+    }
+
+    @Test
+    void a_lamp_that_works_again_tells_how_often_it_failed() throws Exception {
+        message(BOB, "1.a.host");
+        lamps.start();
+        line().next()
+                .happens(
+                        new CallEvent.Dialled(),
+                        new CallEvent.Failed(CallEvent.Failure.CONGESTION),
+                        new CallEvent.Ended("port"));
+        told(LampEvent.NotSwitched.class);
+        // Somebody who mended it doesn't wait for the retry.
+        lamps.resync();
+        told(LampEvent.Resync.class);
+        line().next().switches();
+        LampEvent.Switched told = told(LampEvent.Switched.class);
+        assertEquals(new LampEvent.Switched(line().device(), "2001", true, 1), told);
+        assertTrue(told.text().endsWith("switched on, after 1 failure"), told::text);
     }
 
     @Test
@@ -311,8 +389,12 @@ class LampsTest {
 
     @Test
     void lines_that_nobody_wrote_are_left_out() throws Exception {
-        Files.writeString(store.directory().resolve(LampFile.NAME), "on 2001\n\nrubbish\noff\non ../x\noff 2002\n");
-        assertEquals(Map.of("2001", true, "2002", false), new LampFile(store.directory()).load());
+        Files.writeString(
+                store.directory().resolve(LampFile.NAME),
+                "on 2001\n\nrubbish\noff\non ../x\noff 2002\nunknown 2003\nunknown ../y\n");
+        assertEquals(
+                new LampFile.Kept(Map.of("2001", true, "2002", false), Set.of("2003")),
+                new LampFile(store.directory()).load());
     }
 
     @Test
@@ -322,10 +404,12 @@ class LampsTest {
         message(CAROL, "2.a.host");
         lamps.start();
         told(LampEvent.NotKept.class);
-        line().next().switches();
-        line().next().switches();
-        told(LampEvent.Switched.class);
-        told(LampEvent.Switched.class);
         told(LampEvent.NotKept.class);
+        line().next().switches();
+        line().next().switches();
+        told(LampEvent.Switched.class);
+        told(LampEvent.Switched.class);
+        lamps.close();
+        assertEquals(List.of(), List.copyOf(events), "it was read once and written several times");
     }
 }

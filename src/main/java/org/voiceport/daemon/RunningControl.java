@@ -1,0 +1,105 @@
+package org.voiceport.daemon;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.voiceport.event.DaemonEvent;
+import org.voiceport.event.EventSink;
+
+/** What commands are asked of: the daemon of this process, as soon as it runs. */
+final class RunningControl implements DaemonControl {
+    private static final Answer STARTING = Answer.refused("the daemon is still starting; try again");
+    /** Less than the one who asks waits for an answer. */
+    private static final Duration RELOAD_LIMIT = Duration.ofSeconds(50);
+
+    private final EventSink events;
+    private final Duration stopLimit;
+    private final AtomicReference<@Nullable Works> works = new AtomicReference<>();
+    private final AtomicBoolean draining = new AtomicBoolean();
+    private final CountDownLatch drained = new CountDownLatch(1);
+
+    private record Works(Daemon daemon, Reloader reloader) {}
+
+    /** @param stopLimit for the stop that ends a drain, or that is asked for */
+    RunningControl(EventSink events, Duration stopLimit) {
+        this.events = events;
+        this.stopLimit = stopLimit;
+    }
+
+    /** From now on these are asked. */
+    void runs(Daemon daemon, Reloader reloader) {
+        works.set(new Works(daemon, reloader));
+    }
+
+    /** Waits for the end of a drain. */
+    void awaitDrained() throws InterruptedException {
+        drained.await();
+    }
+
+    /** Stops the daemon, if there is one. */
+    void stop(String reason) throws InterruptedException {
+        Works now = works.get();
+        if (now != null) {
+            now.daemon().stop(reason, stopLimit);
+        }
+    }
+
+    @Override
+    public Answer reload() {
+        Works now = works.get();
+        if (now == null) {
+            return STARTING;
+        }
+        try {
+            return now.reloader().ask().get(RELOAD_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            return Answer.refused("reading the configuration takes long; its log tells what comes of it");
+        } catch (ExecutionException e) {
+            return Answer.refused(String.valueOf(e.getCause()));
+        } catch (RejectedExecutionException e) {
+            return Answer.refused("the daemon is stopping");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Answer.refused("the daemon is stopping");
+        }
+    }
+
+    @Override
+    public Answer drain(Duration limit) {
+        Works now = works.get();
+        if (now == null) {
+            return STARTING;
+        }
+        if (!draining.compareAndSet(false, true)) {
+            return Answer.refused("it is draining already");
+        }
+        Thread thread = new Thread(() -> drain(now.daemon(), limit), "voiceport-drain");
+        thread.setDaemon(true);
+        thread.start();
+        return Answer.done("no more calls; the daemon ends with the last one, or after " + limit.toSeconds() + " s");
+    }
+
+    private void drain(Daemon daemon, Duration limit) {
+        try {
+            var unused = daemon.drain(limit, stopLimit);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            events.accept(new DaemonEvent.Internal("drain", e.toString()));
+        } finally {
+            drained.countDown();
+        }
+    }
+
+    @Override
+    public Answer resyncLamps() {
+        Works now = works.get();
+        return now == null ? STARTING : now.daemon().resyncLamps();
+    }
+}

@@ -1,0 +1,80 @@
+package org.voiceport.daemon;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.voiceport.event.DeviceName;
+import org.voiceport.event.SecurityMode;
+import org.voiceport.sim.CallManagerSettings;
+import org.voiceport.sim.Device;
+import org.voiceport.sim.MwiNumbers;
+import org.voiceport.sim.SimEvent;
+import org.voiceport.sim.SimulatedCallManager;
+
+/** A daemon in a process of its own is asked over its control socket. */
+@DisabledOnOs(OS.WINDOWS)
+class ControlProcessTest {
+    private static final DeviceName PORT = new DeviceName("CiscoUM1-VI1");
+
+    @TempDir
+    private Path directory;
+
+    private static SimulatedCallManager callManager() throws Exception {
+        return SimulatedCallManager.start(CallManagerSettings.builder()
+                .listen(InetAddress.getLoopbackAddress(), 0, 0)
+                .mwi(new MwiNumbers("9099", "9098", false))
+                .digitTimeout(Duration.ofMillis(300))
+                .device(Device.port(PORT.value(), SecurityMode.NON_SECURE, "5001"))
+                .build());
+    }
+
+    @Test
+    void lamps_are_set_anew_over_the_socket_which_a_second_daemon_respects() throws Exception {
+        try (SimulatedCallManager callManager = callManager()) {
+            CliLab lab = CliLab.bare(
+                    directory, """
+                    callManagers: [{ address: 127.0.0.1, port: %d }]
+                    ports: [{ name: %s, securityMode: non-secure, roles: [mwi] }]
+                    mwi: { on: "9099", off: "9098" }
+                    messaging: { voicemail: { mailboxes: mailboxes.yaml } }
+                    """.formatted(callManager.clearAddress().getPort(), PORT));
+            Files.writeString(directory.resolve("mailboxes.yaml"), "mailboxes: [{ number: \"2001\", name: Bob }]\n");
+            Path socket = directory.resolve("run").resolve("voiceportd.sock");
+            try (CliJvm daemon = CliJvm.start(directory, "run", "-c", lab.config())) {
+                callManager.registered(List.of(PORT)).get(60, TimeUnit.SECONDS);
+                daemon.awaitErr("DAEMON-001");
+                CompletableFuture<SimEvent.Lamp> lamp = callManager.nextEvent(SimEvent.Lamp.class, any -> true);
+                CliRun.of("mwi", "resync", "-c", lab.config()).exits(Exit.FINE).prints("1 message lamp is being set");
+                assertEquals(new SimEvent.Lamp(PORT, "2001", false, false), lamp.get(60, TimeUnit.SECONDS));
+                daemon.awaitErr("CONTROL-001");
+
+                try (CliJvm second = CliJvm.start(directory, "run", "-c", lab.config())) {
+                    assertEquals(Exit.FAILED, second.exit(), second.err());
+                    assertTrue(second.err().contains(socket.toString()), second.err());
+                }
+                CliRun.of("reload", "-c", lab.config())
+                        .exits(Exit.FINE)
+                        .prints("0 added, 0 changed, 0 removed, 1 as before");
+                Files.writeString(lab.config(), "prots: []\n", StandardOpenOption.APPEND);
+                CliRun.of("reload", "-c", lab.config()).exits(Exit.FAILED).tells(lab.config() + ":", "prots");
+                CliRun.of("drain", "-c", lab.config()).exits(Exit.FINE).prints("no more calls");
+                assertEquals(Exit.FINE, daemon.exit(), daemon.err());
+                assertTrue(daemon.err().contains("drained"), daemon.err());
+            }
+            assertFalse(Files.exists(socket));
+        }
+    }
+}
