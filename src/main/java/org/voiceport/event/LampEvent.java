@@ -72,6 +72,36 @@ public sealed interface LampEvent extends Event {
         }
     }
 
+    /** No port has taken a call for a lamp for a minute or two, though lamps wait. Told once until one has. */
+    record Waiting(int lamps) implements LampEvent {
+        @Override
+        public String id() {
+            return "MWI-006";
+        }
+
+        @Override
+        public Severity severity() {
+            return Severity.WARN;
+        }
+
+        @Override
+        public String text() {
+            return lamps + (lamps == 1 ? " message lamp waits" : " message lamps wait")
+                    + ": no port with the role mwi is registered and free";
+        }
+
+        @Override
+        public String todo() {
+            return "see why those ports aren't registered (PORT-002, PORT-003); if they only take calls, give more ports the"
+                    + " role mwi";
+        }
+
+        @Override
+        public void facts(Facts facts) {
+            facts.put("lamps", lamps);
+        }
+    }
+
     /** All lamps are set anew, as somebody asked for it. */
     record Resync(int lamps) implements LampEvent {
         @Override

@@ -145,6 +145,13 @@ final class LampBoard {
         return uncertain;
     }
 
+    /** How many lamps wait for a line and for nothing else. */
+    int waiting() {
+        return (int) lamps.values().stream()
+                .filter(lamp -> lamp.differs() && !lamp.atWork && lamp.failures == 0)
+                .count();
+    }
+
     /** What is known: lit or dark, by mailbox. */
     Map<String, Boolean> known() {
         Map<String, Boolean> known = new LinkedHashMap<>();

@@ -62,6 +62,13 @@ public final class Lamps implements AutoCloseable {
     /** Of which lamps the file says that nobody knows. */
     private Set<String> written = Set.of();
 
+    /** A line has taken a call since the last look at all. */
+    private volatile boolean begun;
+    /** At the last look at all, lamps waited and no line had taken a call. */
+    private boolean stuck;
+    /** That lamps wait is told. */
+    private boolean told;
+
     private boolean toWrite;
     private boolean writeFailed;
     private boolean closed;
@@ -105,7 +112,7 @@ public final class Lamps implements AutoCloseable {
     public void start() {
         later(this::begin);
         var unused = thread.scheduleWithFixedDelay(
-                guarded(this::lookAtAll), LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+                guarded(this::aMinuteLater), LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Something may have changed in the mailbox of that number. */
@@ -158,6 +165,25 @@ public final class Lamps implements AutoCloseable {
     private void lookAtAll() {
         mailboxes.forEach(this::look);
         work();
+    }
+
+    /** For tests: the next look at all comes soon. */
+    void aMinutePasses() {
+        later(this::aMinuteLater);
+    }
+
+    /** Looks at all, and tells once if lamps wait and no line has taken a call since the last time. */
+    private void aMinuteLater() {
+        lookAtAll();
+        int waiting = board.waiting();
+        if (begun || waiting == 0) {
+            told = false;
+        } else if (stuck && !told) {
+            told = true;
+            events.accept(new LampEvent.Waiting(waiting));
+        }
+        stuck = !begun && waiting > 0;
+        begun = false;
     }
 
     private void look(Mailbox mailbox) {
@@ -310,8 +336,9 @@ public final class Lamps implements AutoCloseable {
         }
 
         @Override
-        public Consumer<CallEvent> begun(Call begun) {
-            call = begun;
+        public Consumer<CallEvent> begun(Call made) {
+            begun = true;
+            call = made;
             return this;
         }
 

@@ -74,6 +74,25 @@ class LampsTest {
         Files.createFile(file(mailbox, "new", name));
     }
 
+    @Test
+    void lamps_that_no_line_takes_a_call_for_are_told_once() throws Exception {
+        message(BOB, "1");
+        lamps.start();
+        refuse();
+        lamps.aMinutePasses();
+        refuse();
+        lamps.aMinutePasses();
+        assertEquals(1, told(LampEvent.Waiting.class).lamps());
+        refuse();
+        lamps.aMinutePasses();
+        line().next().switches();
+        assertEquals(BOB.number(), told(LampEvent.Switched.class).mailbox());
+    }
+
+    private void refuse() throws InterruptedException {
+        line().next().from().notMade(NoCall.NOT_REGISTERED);
+    }
+
     private FakeLine line() {
         return lines.get(0);
     }
