@@ -70,7 +70,7 @@ final class Tree {
         text.chars().forEach(c -> {
             if (c == '"' || c == '\\') {
                 out.append('\\').append((char) c);
-            } else if (c < 0x20 || c >= 0x7F && c < 0xA0) {
+            } else if (c < 0x20 || (c >= 0x7F && c < 0xA0)) {
                 out.append(String.format("\\u%04x", c));
             } else {
                 out.append((char) c);

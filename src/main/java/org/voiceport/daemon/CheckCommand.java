@@ -45,6 +45,9 @@ final class CheckCommand implements Callable<Integer> {
         private boolean json;
 
         String of(DaemonConfig config) {
+            if (!print) {
+                return "";
+            }
             return json ? EffectiveConfig.json(config) + System.lineSeparator() : EffectiveConfig.yaml(config);
         }
     }

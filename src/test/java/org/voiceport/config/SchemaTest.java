@@ -73,7 +73,7 @@ class SchemaTest {
                     || comment.startsWith("or the name")
                     || key.startsWith(
                             "timings.") // told once for all: the values are the defaults, as ExampleTest holds
-                    || at >= 0 && shown.map(comment.substring(at)::contains).orElse(true);
+                    || (at >= 0 && shown.map(comment.substring(at)::contains).orElse(true));
             if (!told) {
                 undocumented.add(key + ": " + comment + " / " + shown);
             }

@@ -76,7 +76,7 @@ final class SchemaWalk {
 
     Optional<Object> defaultOf(String path) {
         Object at = defaults;
-        for (String key : path.split("\\.")) {
+        for (String key : path.split("\\.", -1)) {
             at = at instanceof Map<?, ?> map ? map.get(key) : null;
         }
         return Optional.ofNullable(at).map(this::relative);
@@ -94,7 +94,7 @@ final class SchemaWalk {
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no section: " + path));
         List<String> keys =
-                List.of(told.substring(told.indexOf("known here: ") + 12).split(", "));
+                List.of(told.substring(told.indexOf("known here: ") + 12).split(", ", -1));
         Map<String, Object> properties = new LinkedHashMap<>();
         for (String key : keys) {
             String at = path.isEmpty() ? key : path + "." + key;
@@ -184,7 +184,7 @@ final class SchemaWalk {
                     "enum",
                     words.group(1) == null
                             ? List.of(words.group(2))
-                            : List.of(words.group(1).split(", ")));
+                            : List.of(words.group(1).split(", ", -1)));
         } else if (told.contains("is no duration")) {
             schema.put("pattern", "^(?:" + Durations.FORM + ")$");
             Matcher range = RANGE.matcher(String.join("\n", errors(path, "999999999d")));
@@ -226,7 +226,7 @@ final class SchemaWalk {
         }
         Object root = path.isEmpty()
                 ? value
-                : put(base, List.of(path.replace("[]", ".[]").split("\\.")), value);
+                : put(base, List.of(path.replace("[]", ".[]").split("\\.", -1)), value);
         return read(root) instanceof ConfigResult.Invalid invalid
                 ? invalid.errors().stream()
                         .map(error -> error.what() + ", " + error.todo())
