@@ -77,7 +77,10 @@ public final class ConfigReader {
             List<CallManager> callManagers = parts.callManagers();
             boolean callManagersRead = problems.count() == 0;
             DaemonConfig.Failover failover = parts.failover();
-            PortsReader portsReader = new PortsReader(callManagers, callManagersRead);
+            DaemonConfig.Protocol protocol = parts.protocol();
+            DaemonConfig.Media media = new MediaReader(section).media();
+            PortsReader portsReader = new PortsReader(
+                    new PortsReader.General(callManagers, failover, protocol, media.forPorts()), callManagersRead);
             List<Port> ports = section.need("ports", "list at least one port with name and securityMode")
                     .map(portsReader::read)
                     .orElse(List.of());
@@ -92,8 +95,8 @@ public final class ConfigReader {
                     trust,
                     identity,
                     parts.tls(),
-                    parts.protocol(),
-                    new MediaReader(section).media(),
+                    protocol,
+                    media,
                     mwi,
                     new MessagingReader(section, problems).messaging(),
                     parts.observe(),

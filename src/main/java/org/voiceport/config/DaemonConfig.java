@@ -89,10 +89,10 @@ public record DaemonConfig(
     }
 
     /**
-     * One port.
+     * One port. What it may have of its own is the general value if it hasn't.
      *
      * @param roles at least one
-     * @param callManagers this port's own order of preference, or the general one; at least one
+     * @param callManagers in this port's order of preference, at least one
      * @param wire this port's own {@code log.wire}; empty if the general one holds
      */
     public record Port(
@@ -100,10 +100,31 @@ public record DaemonConfig(
             SecurityMode securityMode,
             Set<Role> roles,
             List<CallManager> callManagers,
+            Failover failover,
+            Protocol protocol,
+            PortMedia media,
             Optional<Boolean> wire) {
         public Port {
             roles = Set.copyOf(roles);
             callManagers = List.copyOf(callManagers);
+        }
+
+        /** The same port as it would be in another mode with a single call manager. */
+        public Port with(SecurityMode mode, CallManager only) {
+            return new Port(name, mode, roles, List.of(only), failover, protocol, media, wire);
+        }
+    }
+
+    /**
+     * Audio of one port.
+     *
+     * @param address announced for media; empty ('auto') for the local address of the signalling connection
+     * @param codecs in order of preference, at least one
+     * @param requireEncryption true: an encrypted port refuses a call whose audio comes without keys
+     */
+    public record PortMedia(Optional<Inet4Address> address, List<Codec> codecs, boolean requireEncryption) {
+        public PortMedia {
+            codecs = List.copyOf(codecs);
         }
     }
 
@@ -198,6 +219,11 @@ public record DaemonConfig(
         public Media {
             codecs = List.copyOf(codecs);
         }
+
+        /** What a port gets that says nothing of its own. */
+        public PortMedia forPorts() {
+            return new PortMedia(address, codecs, requireEncryption);
+        }
     }
 
     /**
@@ -247,7 +273,7 @@ public record DaemonConfig(
      * The built-in voicemail.
      *
      * @param store directory of the mailboxes' folders
-     * @param mailboxesFile where the mailboxes were read from; empty if none was named
+     * @param mailboxesFile where the mailboxes are listed; empty if there are none but the general one
      * @param general number of the mailbox that takes what no other mailbox does
      * @param maxMessage longest recording
      * @param silence a recording ends after this long without sound

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /** Durations as they are written: a whole number and one unit, such as {@code 500ms}, {@code 2s}, {@code 15m}, {@code 7d}. */
 public final class Durations {
-    private static final Pattern FORM = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
+    static final Pattern FORM = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
 
     private Durations() {}
 

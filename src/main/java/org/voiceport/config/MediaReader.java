@@ -6,10 +6,13 @@ import java.util.Optional;
 import org.voiceport.config.DaemonConfig.Codec;
 import org.voiceport.config.DaemonConfig.Dscp;
 import org.voiceport.config.DaemonConfig.Media;
+import org.voiceport.config.DaemonConfig.PortMedia;
 import org.voiceport.config.DaemonConfig.UdpPorts;
 
 /** Reads {@code media}. */
 final class MediaReader {
+    private static final PortMedia DEFAULT = new PortMedia(Optional.empty(), List.of(Codec.G711U, Codec.G711A), false);
+
     private final Section root;
 
     MediaReader(Section root) {
@@ -18,18 +21,23 @@ final class MediaReader {
 
     Media media() {
         try (Section section = root.section("media")) {
-            Form<Optional<Inet4Address>> address = Texts::mediaAddress;
-            return new Media(
-                    section.find("address").flatMap(v -> v.as(address)).orElse(Optional.empty()),
-                    section.find("udpPorts")
-                            .flatMap(v -> v.as(Ranges::udpPorts))
-                            .orElse(new UdpPorts(16384, 21511)),
-                    section.find("codecs")
-                            .map(v -> v.eachWord(Codec.values(), Codec::word))
-                            .orElse(List.of(Codec.G711U, Codec.G711A)),
-                    section.flag("requireEncryption", false),
-                    dscp(section));
+            PortMedia ports = forPorts(section, DEFAULT);
+            UdpPorts udpPorts = section.find("udpPorts")
+                    .flatMap(v -> v.as(Ranges::udpPorts))
+                    .orElse(new UdpPorts(16384, 21511));
+            return new Media(ports.address(), udpPorts, ports.codecs(), ports.requireEncryption(), dscp(section));
         }
+    }
+
+    /** The keys of {@code media} that a port can have of its own. */
+    static PortMedia forPorts(Section media, PortMedia otherwise) {
+        Form<Optional<Inet4Address>> address = Texts::mediaAddress;
+        return new PortMedia(
+                media.find("address").flatMap(v -> v.as(address)).orElse(otherwise.address()),
+                media.find("codecs")
+                        .map(v -> v.eachWord(Codec.values(), Codec::word))
+                        .orElse(otherwise.codecs()),
+                media.flag("requireEncryption", otherwise.requireEncryption()));
     }
 
     private static Dscp dscp(Section media) {

@@ -1,6 +1,7 @@
 package org.voiceport.config;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -40,11 +41,16 @@ final class MessagingReader {
         }
     }
 
+    /** The path again, whose problems {@link MailboxesReader} tells. */
+    private static Optional<Path> path(Value value) {
+        return value.quietly(Value::file);
+    }
+
     private Voicemail voicemail(Section messaging) {
         try (Section section = messaging.section("voicemail")) {
             Voicemail voicemail = new Voicemail(
                     section.file("store").orElseGet(() -> root.sibling("messages")),
-                    section.find("mailboxes").flatMap(Value::file),
+                    section.find("mailboxes").flatMap(MessagingReader::path),
                     section.find("mailboxes")
                             .map(value -> MailboxesReader.read(value, problems))
                             .orElse(List.of()),

@@ -70,8 +70,12 @@ final class Parts {
 
     Failover failover() {
         try (Section section = root.section("failover")) {
-            return new Failover(section.flag("reconnectToPreferred", true));
+            return failover(section, true);
         }
+    }
+
+    static Failover failover(Section section, boolean otherwise) {
+        return new Failover(section.flag("reconnectToPreferred", otherwise));
     }
 
     Trust trust() {
@@ -134,8 +138,12 @@ final class Parts {
 
     Protocol protocol() {
         try (Section section = root.section("protocol")) {
-            return new Protocol(section.number("version", 3, 22, 17));
+            return protocol(section, 17);
         }
+    }
+
+    static Protocol protocol(Section section, int otherwise) {
+        return new Protocol(section.number("version", 3, 22, otherwise));
     }
 
     Optional<Mwi> mwi() {

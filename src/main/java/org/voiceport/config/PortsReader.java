@@ -9,7 +9,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.voiceport.config.DaemonConfig.CallManager;
+import org.voiceport.config.DaemonConfig.Failover;
 import org.voiceport.config.DaemonConfig.Port;
+import org.voiceport.config.DaemonConfig.PortMedia;
+import org.voiceport.config.DaemonConfig.Protocol;
 import org.voiceport.config.DaemonConfig.Role;
 import org.voiceport.event.DeviceName;
 import org.voiceport.event.SecurityMode;
@@ -19,6 +22,7 @@ final class PortsReader {
     private static final String MODES =
             Arrays.stream(SecurityMode.values()).map(SecurityMode::word).collect(Collectors.joining(", "));
 
+    private final General general;
     private final List<CallManager> callManagers;
     private final boolean callManagersRead;
     private final Map<DeviceName, Value> seen = new HashMap<>();
@@ -26,9 +30,13 @@ final class PortsReader {
     private Optional<Value> firstSecure = Optional.empty();
     private Optional<Value> firstMwi = Optional.empty();
 
+    /** What holds for every port that says nothing of its own. */
+    record General(List<CallManager> callManagers, Failover failover, Protocol protocol, PortMedia media) {}
+
     /** @param callManagersRead false if some call manager could not be read, so that none can be told to be missing */
-    PortsReader(List<CallManager> callManagers, boolean callManagersRead) {
-        this.callManagers = callManagers;
+    PortsReader(General general, boolean callManagersRead) {
+        this.general = general;
+        this.callManagers = general.callManagers();
         this.callManagersRead = callManagersRead;
     }
 
@@ -65,12 +73,33 @@ final class PortsReader {
             Set<Role> roles = roles(section);
             List<CallManager> order =
                     section.find("callManagers").map(this::order).orElse(callManagers);
+            Failover failover = failover(section);
+            Protocol protocol = protocol(section);
+            PortMedia media = media(section);
             Optional<Boolean> wire = wire(section);
             return mode.isEmpty()
                     ? List.of()
                     : names.stream()
-                            .map(name -> new Port(name, mode.get(), roles, order, wire))
+                            .map(name -> new Port(name, mode.get(), roles, order, failover, protocol, media, wire))
                             .toList();
+        }
+    }
+
+    private Failover failover(Section port) {
+        try (Section own = port.section("failover")) {
+            return Parts.failover(own, general.failover().reconnectToPreferred());
+        }
+    }
+
+    private Protocol protocol(Section port) {
+        try (Section own = port.section("protocol")) {
+            return Parts.protocol(own, general.protocol().version());
+        }
+    }
+
+    private PortMedia media(Section port) {
+        try (Section own = port.section("media")) {
+            return MediaReader.forPorts(own, general.media());
         }
     }
 

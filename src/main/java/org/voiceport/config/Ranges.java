@@ -12,7 +12,7 @@ final class Ranges {
     static final int MOST_PORTS = 5000;
 
     private static final Pattern NAME = Pattern.compile("(.*?)([0-9]{1,9})");
-    private static final Pattern PORTS = Pattern.compile("([0-9]{1,5})\\s*-\\s*([0-9]{1,5})");
+    static final Pattern PORTS = Pattern.compile("([0-9]{1,5})\\s*-\\s*([0-9]{1,5})");
     private static final String NAMES_TODO = "write FIRST..LAST, such as CiscoUM1-VI2..CiscoUM1-VI24";
 
     private Ranges() {}
@@ -50,10 +50,24 @@ final class Ranges {
     private static List<DeviceName> spellOut(String prefix, int low, int high, int width) {
         List<DeviceName> names = new ArrayList<>(high - low + 1);
         for (int number = low; number <= high; number++) {
-            String digits = Integer.toString(number);
-            names.add(new DeviceName(prefix + "0".repeat(Math.max(0, width - digits.length())) + digits));
+            names.add(new DeviceName(spelt(prefix, number, width)));
         }
         return names;
+    }
+
+    private static String spelt(String prefix, int number, int width) {
+        String digits = Integer.toString(number);
+        return prefix + "0".repeat(Math.max(0, width - digits.length())) + digits;
+    }
+
+    /** True if {@code later} comes {@code steps} behind {@code first} in a range that begins with {@code first}. */
+    static boolean follows(DeviceName first, int steps, DeviceName later) {
+        Matcher form = NAME.matcher(first.value());
+        if (!form.matches()) {
+            return false;
+        }
+        int number = Integer.parseInt(form.group(2)) + steps;
+        return later.value().equals(spelt(form.group(1), number, form.group(2).length()));
     }
 
     /** Pairs of an even RTP port and the odd RTCP port behind it. */

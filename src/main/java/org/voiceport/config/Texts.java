@@ -11,15 +11,15 @@ import org.voiceport.event.DeviceName;
 
 /** The forms that single texts of the configuration must have. */
 final class Texts {
-    private static final Pattern HOST = Pattern.compile(
+    static final Pattern HOST = Pattern.compile(
             "(?=.{1,253}$)LABEL(\\.LABEL)*\\.?".replace("LABEL", "[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"));
     private static final Pattern DOTTED = Pattern.compile("[0-9.]+");
-    private static final Pattern IPV4 = Pattern.compile(
+    static final Pattern IPV4 = Pattern.compile(
             "OCTET\\.OCTET\\.OCTET\\.OCTET".replace("OCTET", "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"));
     private static final Pattern FINGERPRINT = Pattern.compile("([0-9a-f]{2}:){31}[0-9a-f]{2}|[0-9a-f]{64}");
-    private static final Pattern MAILBOX = Pattern.compile("[A-Za-z0-9_+][A-Za-z0-9._+-]{0,63}");
-    private static final Pattern DIALLED = Pattern.compile("[0-9*#+]{1,23}");
-    private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,127}");
+    static final Pattern MAILBOX = Pattern.compile("[A-Za-z0-9_+][A-Za-z0-9._+-]{0,63}");
+    static final Pattern DIALLED = Pattern.compile("[0-9*#+]{1,23}");
+    static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,127}");
     private static final Pattern EMAIL = Pattern.compile("[^\\s@<>,;]{1,64}@[^\\s@<>,;]{1,189}");
 
     private Texts() {}
@@ -156,6 +156,11 @@ final class Texts {
         try {
             URI uri = URI.create(text);
             if (("ws".equals(uri.getScheme()) || "wss".equals(uri.getScheme())) && uri.getHost() != null) {
+                if (uri.getRawUserInfo() != null || uri.getRawQuery() != null) {
+                    throw new Unfit(
+                            "the address holds a user or a query, which may be a secret",
+                            "leave both out of the address");
+                }
                 return uri;
             }
         } catch (IllegalArgumentException notAUri) {

@@ -131,6 +131,11 @@ record Value(Node node, String path, Problems problems) {
         return as(this::resolve);
     }
 
+    /** What {@code read} gives, without telling its problems. */
+    <T> Optional<T> quietly(Function<Value, Optional<T>> read) {
+        return read.apply(new Value(node, path, new Problems(problems.file())));
+    }
+
     Path resolve(String text) throws Unfit {
         try {
             return problems.file().resolveSibling(text);
@@ -166,8 +171,8 @@ record Value(Node node, String path, Problems problems) {
         return as(Durations::parse).filter(duration -> {
             boolean inRange = duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0;
             if (!inRange) {
-                problem(
-                        Durations.words(duration) + " is out of range",
+                problem( // as it was written: 0ms, not 0s
+                        ((ScalarNode) node).getValue() + " is out of range",
                         "give " + Durations.words(least) + " to " + Durations.words(most));
             }
             return inRange;

@@ -29,6 +29,9 @@ import org.snakeyaml.engine.v2.nodes.Node;
  * and are refused, so that a small file can't unfold into a big one.
  */
 final class YamlFile {
+    static final String ADORNED = "anchors (&), aliases (*) and tags (!) are not supported";
+    static final String ADORNED_TODO = "write the value out, in quotes if it begins with such a character";
+
     private static final int MOST_DEPTH = 16;
     private static final int LONGEST_REASON = 200;
 
@@ -109,13 +112,12 @@ final class YamlFile {
                     String.format("the character U+%04X is not allowed in YAML", e.getCodePoint()),
                     "remove it");
         } catch (MarkedYamlEngineException e) {
-            Place place = Place.of(e.getProblemMark().or(e::getContextMark));
-            problems.add(
-                    place,
-                    "this is not YAML: " + reason(e.getProblem()),
-                    "look at indentation, quotes and colons here");
+            Syntax.tell(e, problems);
         } catch (YamlEngineException e) {
-            problems.add(Place.START, "this is not YAML: " + reason(e.getMessage()), "write YAML 1.2");
+            problems.add(
+                    Place.START,
+                    "this is not YAML",
+                    "write 'key: value' lines, without %YAML, as the example of this file shows");
         }
         return Optional.empty();
     }
@@ -145,11 +147,7 @@ final class YamlFile {
                             "nested deeper than " + MOST_DEPTH + " levels",
                             "look at indentation and brackets")
                     || refuse(event, nodes > mostNodes, "there are more than " + mostNodes + " values", "give fewer")
-                    || refuse(
-                            event,
-                            event instanceof NodeEvent node && isAdorned(node),
-                            "anchors (&), aliases (*) and tags (!) are not supported",
-                            "write the value out, in quotes if it begins with such a character");
+                    || refuse(event, event instanceof NodeEvent node && isAdorned(node), ADORNED, ADORNED_TODO);
             if (refused) {
                 return false;
             }

@@ -6,14 +6,18 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.voiceport.config.DaemonConfig;
+import org.voiceport.config.EffectiveConfig;
 import org.voiceport.event.Event;
 import org.voiceport.event.SecurityMode;
 import org.voiceport.event.Severity;
 import org.voiceport.trust.ExpiryWatch;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -27,9 +31,35 @@ final class CheckCommand implements Callable<Integer> {
     @Mixin
     private ConfigOption config = new ConfigOption();
 
+    @ArgGroup(exclusive = false)
+    private @Nullable Printing printing;
+
+    /** {@code --print}, and what goes only with it. */
+    static final class Printing {
+        @Option(
+                names = "--print",
+                required = true,
+                description = "Prints the configuration as it is in force: defaults filled in, paths absolute.")
+        private boolean print;
+
+        @Option(names = "--json", description = "Prints it as JSON instead of YAML.")
+        private boolean json;
+
+        String of(DaemonConfig config) {
+            if (!print) {
+                return "";
+            }
+            return json ? EffectiveConfig.json(config) + System.lineSeparator() : EffectiveConfig.yaml(config);
+        }
+    }
+
     @Override
     public Integer call() throws CommandFailure {
         DaemonConfig read = config.read();
+        if (printing != null) {
+            spec.commandLine().getOut().print(printing.of(read));
+            spec.commandLine().getOut().flush();
+        }
         TrustMaterial trust = TrustMaterial.load(read, false);
         Set<String> errors = errors(read, trust);
         warnings(read, trust).forEach(spec.commandLine().getErr()::println);
@@ -37,8 +67,7 @@ final class CheckCommand implements Callable<Integer> {
             throw new CommandFailure(Exit.UNUSABLE, List.copyOf(errors));
         }
         int ports = read.ports().size();
-        spec.commandLine()
-                .getOut()
+        (printing == null ? spec.commandLine().getOut() : spec.commandLine().getErr())
                 .println(read.file() + ": fine, " + ports + (ports == 1 ? " port" : " ports") + ", "
                         + trust.clients().size() + " of them over TLS");
         return Exit.FINE;

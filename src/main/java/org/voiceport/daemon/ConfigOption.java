@@ -10,11 +10,14 @@ import picocli.CommandLine.Option;
 
 /** {@code -c FILE}, as every command takes it that needs the configuration. */
 final class ConfigOption {
+    /** Where the configuration is looked for if nothing else is said. */
+    static final Path DEFAULT = Path.of("config", "voiceportd.yaml");
+
     @Option(
             names = {"-c", "--config"},
             paramLabel = "FILE",
             description = "The configuration, ${DEFAULT-VALUE} if not given.")
-    private Path file = Path.of("config", "voiceportd.yaml");
+    private Path file = DEFAULT;
 
     /** The configuration; before it returns, TLS is set up as it says. */
     DaemonConfig read() throws CommandFailure {

@@ -80,8 +80,7 @@ final class DoctorWalk {
 
     /** Goes as far as it is asked to and can; without trust or a certificate of its own, a secure port only gets to TCP. */
     private DoctorTrial.Outcome tried() throws InterruptedException {
-        DaemonConfig.Port one =
-                new DaemonConfig.Port(port.name(), mode, port.roles(), List.of(callManager), port.wire());
+        DaemonConfig.Port one = port.with(mode, callManager);
         Optional<TlsClient> client = Optional.ofNullable(trust.clients().get(port.name()));
         if (mode.secure() ? client.isEmpty() : !plan.register()) {
             return DoctorTrial.knock(config, one, loops);
@@ -221,9 +220,7 @@ final class DoctorWalk {
             return "to be expected: RTP in clear; a media key would be refused";
         }
         return "to be expected: SRTP if the call manager sends keys, which it does if every party is encrypted; else "
-                + (config.media().requireEncryption()
-                        ? "the call is refused (media.requireEncryption)"
-                        : "RTP in clear")
+                + (port.media().requireEncryption() ? "the call is refused (media.requireEncryption)" : "RTP in clear")
                 + "; --await-call tries it";
     }
 

@@ -28,13 +28,13 @@ final class Mapping {
                 port.callManagers().stream()
                         .map(server -> new Server(server.address(), server.port(), server.securePort()))
                         .toList(),
-                config.protocol().version(),
-                config.media().codecs().stream()
+                port.protocol().version(),
+                port.media().codecs().stream()
                         .map(codec -> Codec.of(codec.word()).orElseThrow())
                         .toList(),
-                config.media().requireEncryption(),
-                config.failover().reconnectToPreferred(),
-                config.media().address().map(InetAddress.class::cast),
+                port.media().requireEncryption(),
+                port.failover().reconnectToPreferred(),
+                port.media().address().map(InetAddress.class::cast),
                 timings(config.timings()));
     }
 

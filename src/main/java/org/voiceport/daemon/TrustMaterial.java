@@ -137,7 +137,8 @@ record TrustMaterial(
                     stamps);
         }
 
-        private void fail(List<DaemonConfig.Port> ports, Fault fault) {
+        private void fail(List<DaemonConfig.Port> ports, Fault trouble) {
+            Fault fault = Advice.typed(trouble, config);
             general.add(fault);
             ports.forEach(port -> offline.putIfAbsent(port.name(), fault));
         }
@@ -255,7 +256,7 @@ record TrustMaterial(
         }
 
         private void identity(DaemonConfig.Port port, PortCertificate found, @Nullable CallManagerTrust trust) {
-            found.fault().ifPresent(fault -> offline.put(port.name(), fault));
+            found.fault().ifPresent(fault -> offline.put(port.name(), Advice.typed(fault, config)));
             if (trust != null && found.identity().isPresent()) {
                 TlsOptions options =
                         new TlsOptions(config.tls().legacy(), config.trust().rejectExpired());

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
@@ -55,6 +56,10 @@ class MutationsTest {
             "..",
             "<<: ");
 
+    /** Words that only who wrote a parser understands. */
+    private static final Pattern JARGON =
+            Pattern.compile("\\b(token|scanning|parsing|scalar|flow|block|node|stream|sequence|mapping)\\b");
+
     @TempDir
     Path directory;
 
@@ -80,6 +85,7 @@ class MutationsTest {
     private static void assertWellFormed(ConfigError error) {
         assertTrue(error.line() >= 1 && error.column() >= 1, error::toString);
         assertTrue(error.toString().chars().noneMatch(Character::isISOControl), error::toString);
+        assertFalse(JARGON.matcher(error.what()).find(), error::toString);
         assertFalse(error.what().isBlank() || error.todo().isBlank(), error::toString);
     }
 

@@ -127,7 +127,7 @@ class CliCheckTest {
         Files.delete(lab.password());
         lab.check()
                 .failsShortly(Exit.UNUSABLE)
-                .tells(lab.password().toString(), "certs init")
+                .tells(lab.password().toString(), "voiceportd certs init -c " + lab.config())
                 .tells("offline until then: CiscoUM1-VI2, CiscoUM1-VI3");
     }
 
@@ -135,6 +135,38 @@ class CliCheckTest {
     void wrong_password_is_told() throws Exception {
         Files.writeString(lab.password(), "another one\n");
         lab.check().failsShortly(Exit.UNUSABLE).tells("root.p12", "identity.passwordFile");
+    }
+
+    @Test
+    void printed_configuration_is_one_that_is_checked_as_fine() throws Exception {
+        CliRun run = lab.check("--print").exits(Exit.FINE).prints("securityMode: encrypted");
+        lab.write(run.out());
+        lab.check().exits(Exit.FINE).prints("fine, 3 ports, 2 of them over TLS");
+        assertEquals(run.out(), lab.check("--print").exits(Exit.FINE).out());
+    }
+
+    @Test
+    void configuration_is_printed_as_json_too() throws Exception {
+        CliRun run = lab.check("--print", "--json").exits(Exit.FINE).prints("{\"callManagers\":[{\"address\":");
+        lab.write(run.out()); // JSON is YAML
+        assertEquals(run.out(), lab.check("--print", "--json").exits(Exit.FINE).out());
+    }
+
+    @Test
+    void configuration_is_printed_though_certificates_are_missing() throws Exception {
+        Files.delete(lab.password());
+        lab.check("--print").exits(Exit.UNUSABLE).prints("passwordFile: ");
+    }
+
+    @Test
+    void printed_configuration_names_the_files_of_secrets_only() throws Exception {
+        Files.writeString(lab.path("boxes.yaml"), "mailboxes: [{ number: '2001', name: Alice, pin: '47114712' }]\n");
+        Files.writeString(lab.password(), "tell-nobody\n");
+        lab.write(lab.yaml().replace("{ store: messages }", "{ store: messages, mailboxes: boxes.yaml }"));
+        for (CliRun run : List.of(lab.check("--print"), lab.check("--print", "--json"))) {
+            run.prints("boxes.yaml");
+            assertFalse(run.toString().contains("47114712") || run.toString().contains("tell-nobody"), run::toString);
+        }
     }
 
     @Test
@@ -148,7 +180,10 @@ class CliCheckTest {
         Files.delete(lab.portFile(CliLab.ENCRYPTED));
         lab.check()
                 .failsShortly(Exit.UNUSABLE)
-                .tells("port CiscoUM1-VI3", lab.portFile(CliLab.ENCRYPTED).toString(), "certs issue");
+                .tells(
+                        "port CiscoUM1-VI3",
+                        lab.portFile(CliLab.ENCRYPTED).toString(),
+                        "voiceportd certs issue -c " + lab.config() + " CiscoUM1-VI3");
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.voiceport.event.DeviceName;
 import org.voiceport.trust.CertificateAuthority;
 import org.voiceport.trust.CtlDraft;
@@ -112,8 +113,9 @@ final class CliLab {
         write(yaml().replace("127.0.0.1", "192.0.2.10").replaceFirst("signers: .*]", "firstUse: true"));
     }
 
-    CliRun check() {
-        return CliRun.of("check", "-c", config());
+    CliRun check(Object... options) {
+        return CliRun.of(Stream.concat(Stream.of("check", "-c", config()), Stream.of(options))
+                .toArray());
     }
 
     Path path(String name) {

@@ -1,6 +1,7 @@
 package org.voiceport.daemon;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -84,6 +85,36 @@ class CliMappingTest {
                         .stream()
                         .map(Server::host)
                         .toList());
+    }
+
+    @Test
+    void port_may_differ_from_what_holds_for_all() throws Exception {
+        PortSettings own = settings(LEAST.replace(
+                        "non-secure }",
+                        "non-secure, protocol: { version: 9 }, failover: { reconnectToPreferred: false },"
+                                + " media: { address: 192.0.2.98, codecs: [g722], requireEncryption: true } }")
+                + "media: { address: 192.0.2.99 }\n");
+        assertEquals(9, own.protocolVersion());
+        assertEquals(List.of(Codec.G722), own.codecs());
+        assertEquals(Optional.of(InetAddress.getByName("192.0.2.98")), own.mediaAddress());
+        assertTrue(own.requireEncryption());
+        assertFalse(own.reconnectToPreferred());
+    }
+
+    @Test
+    void port_that_sets_one_key_keeps_the_others_of_all() throws Exception {
+        PortSettings own = settings(LEAST.replace("non-secure }", "non-secure, media: { codecs: [g722] } }")
+                + "media: { address: 192.0.2.99, requireEncryption: true, codecs: [g711a] }\n");
+        assertEquals(List.of(Codec.G722), own.codecs());
+        assertEquals(Optional.of(InetAddress.getByName("192.0.2.99")), own.mediaAddress());
+        assertTrue(own.requireEncryption());
+    }
+
+    @Test
+    void port_can_go_back_to_the_address_of_its_connection() throws Exception {
+        PortSettings own = settings(LEAST.replace("non-secure }", "non-secure, media: { address: auto } }")
+                + "media: { address: 192.0.2.99 }\n");
+        assertEquals(Optional.empty(), own.mediaAddress());
     }
 
     @Test
