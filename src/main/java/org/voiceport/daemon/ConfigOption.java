@@ -10,11 +10,14 @@ import picocli.CommandLine.Option;
 
 /** {@code -c FILE}, as every command takes it that needs the configuration. */
 final class ConfigOption {
+    /** Where the launcher says that it is: an installation has one, a checkout is called from where the file is. */
+    private static final String USUAL = System.getProperty("voiceportd.config", "config/voiceportd.yaml");
+
     @Option(
             names = {"-c", "--config"},
             paramLabel = "FILE",
             description = "The configuration, ${DEFAULT-VALUE} if not given.")
-    private Path file = Path.of("config", "voiceportd.yaml");
+    private Path file = Path.of(USUAL);
 
     /** The configuration; before it returns, TLS is set up as it says. */
     DaemonConfig read() throws CommandFailure {

@@ -245,8 +245,14 @@ class LauncherTest {
         List<String> words = run(java, "version").out().lines().toList();
         Path real = home.toRealPath();
         assertEquals(
-                List.of("-Dvoiceportd.home=" + real, "-cp", real + "/lib/*", Main.class.getName(), "version"),
-                words.subList(words.size() - 5, words.size()));
+                List.of(
+                        "-Dvoiceportd.home=" + real,
+                        "-Dvoiceportd.config=" + real + "/config/voiceportd.yaml",
+                        "-cp",
+                        real + "/lib/*",
+                        Main.class.getName(),
+                        "version"),
+                words.subList(words.size() - 6, words.size()));
     }
 
     @ParameterizedTest
@@ -362,6 +368,7 @@ class LauncherTest {
         Run run = run(checkout(BUILDS));
         Path target = home.toRealPath().resolve("target");
         assertTrue(run.out().contains("\n" + target + "/voiceportd.jar:" + target + "/lib/*\n"), run::toString);
+        assertTrue(run.out().contains("\n-Dvoiceportd.config=config/voiceportd.yaml\n"), run::toString);
     }
 
     @ParameterizedTest
