@@ -255,6 +255,13 @@ class LauncherTest {
                 words.subList(words.size() - 6, words.size()));
     }
 
+    @Test
+    void package_names_its_configuration_where_people_look_for_it() throws Exception {
+        Files.createSymbolicLink(home.resolve("config"), Path.of("/etc/voiceportd"));
+        Run run = run(Map.of("JAVA_HOME", jdk(directory.resolve("own"), "17").toString()), "check");
+        assertTrue(run.out().contains("\n-Dvoiceportd.config=/etc/voiceportd/voiceportd.yaml\n"), run::toString);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"17", "25"})
     void the_jdk_is_opened_for_the_faster_engine_of_srtp(String release) throws Exception {
