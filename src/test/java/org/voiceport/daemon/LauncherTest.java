@@ -256,6 +256,18 @@ class LauncherTest {
     }
 
     @Test
+    void archive_of_classes_is_used_where_there_is_one_and_may_be_of_another_java() throws Exception {
+        Map<String, String> java =
+                Map.of("JAVA_HOME", jdk(directory.resolve("own"), "17").toString());
+        assertFalse(run(java, "version").out().contains("SharedArchiveFile"));
+        Path classes = Files.createFile(home.toRealPath().resolve("lib").resolve("voiceportd.jsa"));
+        List<String> words = run(java, "version").out().lines().toList();
+        assertTrue(words.contains("-XX:SharedArchiveFile=" + classes), words::toString);
+        assertTrue(words.contains("-Xshare:auto"), words::toString);
+        assertEquals(List.of(Main.class.getName(), "version"), words.subList(words.size() - 2, words.size()));
+    }
+
+    @Test
     void package_names_its_configuration_where_people_look_for_it() throws Exception {
         Files.createSymbolicLink(home.resolve("config"), Path.of("/etc/voiceportd"));
         Run run = run(Map.of("JAVA_HOME", jdk(directory.resolve("own"), "17").toString()), "check");
