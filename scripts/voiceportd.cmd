@@ -26,8 +26,10 @@ if exist "%VP_HOME%\pom.xml" (
     popd
   )
   set "VP_CP=%VP_HOME%\target\voiceportd.jar;%VP_HOME%\target\lib\*"
+  set "VP_CONFIG=config\voiceportd.yaml"
 ) else (
   set "VP_CP=%VP_HOME%\lib\*"
+  set "VP_CONFIG=%VP_HOME%\config\voiceportd.yaml"
 )
-"%VP_JAVA%" --enable-native-access=ALL-UNNAMED --add-opens=java.base/sun.security.provider=ALL-UNNAMED %VOICEPORTD_OPTS% "-Dvoiceportd.home=%VP_HOME%" -cp "%VP_CP%" org.voiceport.daemon.Main %*
+"%VP_JAVA%" --enable-native-access=ALL-UNNAMED --add-opens=java.base/sun.security.provider=ALL-UNNAMED %VOICEPORTD_OPTS% "-Dvoiceportd.home=%VP_HOME%" "-Dvoiceportd.config=%VP_CONFIG%" -cp "%VP_CP%" org.voiceport.daemon.Main %*
 exit /b %errorlevel%

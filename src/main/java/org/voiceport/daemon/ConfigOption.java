@@ -10,8 +10,11 @@ import picocli.CommandLine.Option;
 
 /** {@code -c FILE}, as every command takes it that needs the configuration. */
 final class ConfigOption {
-    /** Where the configuration is looked for if nothing else is said. */
-    static final Path DEFAULT = Path.of("config", "voiceportd.yaml");
+    /**
+     * Where the configuration is looked for if nothing else is said: where the launcher says that it is, as an installation
+     * has one; a checkout is called from where the file is.
+     */
+    static final Path DEFAULT = Path.of(System.getProperty("voiceportd.config", "config/voiceportd.yaml"));
 
     @Option(
             names = {"-c", "--config"},

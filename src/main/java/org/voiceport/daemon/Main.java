@@ -44,6 +44,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             SimulateCommand.class,
             VersionCommand.class,
             CompletionCommand.class,
+            ManCommand.class,
             HelpCommand.class
         })
 public final class Main {

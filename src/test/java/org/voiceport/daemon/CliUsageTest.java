@@ -3,6 +3,7 @@ package org.voiceport.daemon;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -10,6 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,7 +114,25 @@ class CliUsageTest {
     void version_for_machines_is_json() {
         Map<?, ?> json = (Map<?, ?>) new Load(LoadSettings.builder().build())
                 .loadFromString(CliRun.of("version", "--json").exits(Exit.FINE).out());
-        assertEquals(java.util.Set.of("version", "java", "os"), json.keySet());
+        assertEquals(Set.of("version", "java", "os", "srtpEngine"), json.keySet());
+    }
+
+    /** The classes of a test are no jar; the archive's are, and scripts/reproducible asks it. */
+    @Test
+    void commit_stands_in_the_manifest_of_a_jar(@TempDir Path directory) throws IOException {
+        assertEquals("", Version.commit(directory.toFile()));
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        assertEquals("", Version.commit(jar(directory.resolve("without.jar"), manifest)));
+        manifest.getMainAttributes().putValue("Voiceportd-Commit", "0123456789abcdef-dirty");
+        assertEquals("0123456789abcdef-dirty", Version.commit(jar(directory.resolve("with.jar"), manifest)));
+    }
+
+    private static File jar(Path file, Manifest manifest) throws IOException {
+        try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(file), manifest)) {
+            jar.finish();
+        }
+        return file.toFile();
     }
 
     @Test

@@ -245,8 +245,33 @@ class LauncherTest {
         List<String> words = run(java, "version").out().lines().toList();
         Path real = home.toRealPath();
         assertEquals(
-                List.of("-Dvoiceportd.home=" + real, "-cp", real + "/lib/*", Main.class.getName(), "version"),
-                words.subList(words.size() - 5, words.size()));
+                List.of(
+                        "-Dvoiceportd.home=" + real,
+                        "-Dvoiceportd.config=" + real + "/config/voiceportd.yaml",
+                        "-cp",
+                        real + "/lib/*",
+                        Main.class.getName(),
+                        "version"),
+                words.subList(words.size() - 6, words.size()));
+    }
+
+    @Test
+    void archive_of_classes_is_used_where_there_is_one_and_may_be_of_another_java() throws Exception {
+        Map<String, String> java =
+                Map.of("JAVA_HOME", jdk(directory.resolve("own"), "17").toString());
+        assertFalse(run(java, "version").out().contains("SharedArchiveFile"));
+        Path classes = Files.createFile(home.toRealPath().resolve("lib").resolve("voiceportd.jsa"));
+        List<String> words = run(java, "version").out().lines().toList();
+        assertTrue(words.contains("-XX:SharedArchiveFile=" + classes), words::toString);
+        assertTrue(words.contains("-Xshare:auto"), words::toString);
+        assertEquals(List.of(Main.class.getName(), "version"), words.subList(words.size() - 2, words.size()));
+    }
+
+    @Test
+    void package_names_its_configuration_where_people_look_for_it() throws Exception {
+        Files.createSymbolicLink(home.resolve("config"), Path.of("/etc/voiceportd"));
+        Run run = run(Map.of("JAVA_HOME", jdk(directory.resolve("own"), "17").toString()), "check");
+        assertTrue(run.out().contains("\n-Dvoiceportd.config=/etc/voiceportd/voiceportd.yaml\n"), run::toString);
     }
 
     @ParameterizedTest
@@ -362,6 +387,7 @@ class LauncherTest {
         Run run = run(checkout(BUILDS));
         Path target = home.toRealPath().resolve("target");
         assertTrue(run.out().contains("\n" + target + "/voiceportd.jar:" + target + "/lib/*\n"), run::toString);
+        assertTrue(run.out().contains("\n-Dvoiceportd.config=config/voiceportd.yaml\n"), run::toString);
     }
 
     @ParameterizedTest
