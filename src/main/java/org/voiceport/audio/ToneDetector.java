@@ -36,7 +36,7 @@ public final class ToneDetector {
     private static final int OFF = 4;
 
     /** Share of the sound that the two tones have; half a block of tone has no more than a half. */
-    private static final float PURITY = 0.72f;
+    private static final float PURITY = 0.82f;
 
     private static final float MOST_UPPER = (float) Math.pow(10, 0.6);
     private static final float MOST_LOWER = 10;
