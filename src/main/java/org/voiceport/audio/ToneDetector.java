@@ -102,13 +102,18 @@ public final class ToneDetector {
         return on < 0 ? null : DIGITS[on];
     }
 
-    /** Sound is missing, or what comes has nothing to do with what was: what is down is released. */
-    public void forget() {
+    /** A little sound is missing, too little for a press to end in it and for the next one to begin. */
+    public void skip() {
         Arrays.fill(block, 0);
         filled = HOP;
         phases = false;
         candidate = -1;
         hits = 0;
+    }
+
+    /** What comes has nothing to do with what was: what is down is released. */
+    public void forget() {
+        skip();
         misses = 0;
         on = -1;
     }
@@ -164,11 +169,18 @@ public final class ToneDetector {
     }
 
     private float sum(float[] wave) {
-        float sum = 0;
-        for (int i = 0; i < BLOCK; i++) {
-            sum += block[i] * wave[i];
+        // Four sums don't wait for each other: that takes half the time.
+        float one = 0;
+        float two = 0;
+        float three = 0;
+        float four = 0;
+        for (int i = 0; i < BLOCK; i += 4) {
+            one += block[i] * wave[i];
+            two += block[i + 1] * wave[i + 1];
+            three += block[i + 2] * wave[i + 2];
+            four += block[i + 3] * wave[i + 3];
         }
-        return sum;
+        return one + two + three + four;
     }
 
     private int loudest(int from) {

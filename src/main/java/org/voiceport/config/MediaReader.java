@@ -28,6 +28,7 @@ final class MediaReader {
                             .map(v -> v.eachWord(Codec.values(), Codec::word))
                             .orElse(List.of(Codec.G711U, Codec.G711A)),
                     section.flag("requireEncryption", false),
+                    section.flag("inbandDigits", true),
                     dscp(section));
         }
     }

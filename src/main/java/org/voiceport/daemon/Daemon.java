@@ -194,7 +194,12 @@ final class Daemon {
                 config.showsWire(port) ? new WireLog(port.name()) : WireTap.NONE);
         UdpMediaEngine engine = media.computeIfAbsent(
                 loop,
-                any -> new UdpMediaEngine(loop, udpPorts, config.media().dscp().audio(), events));
+                any -> new UdpMediaEngine(
+                        loop,
+                        udpPorts,
+                        config.media().dscp().audio(),
+                        config.media().inbandDigits(),
+                        events));
         Port made = new Port(
                 settings,
                 dialer,
