@@ -209,12 +209,14 @@ public record DaemonConfig(
      *
      * @param address announced for media; empty ('auto') for the local address of the signalling connection
      * @param codecs in order of preference, at least one
+     * @param inbandDigits true: keys are looked for in the sound of a far end that tells none otherwise
      */
     public record Media(
             Optional<Inet4Address> address,
             UdpPorts udpPorts,
             List<Codec> codecs,
             boolean requireEncryption,
+            boolean inbandDigits,
             Dscp dscp) {
         public Media {
             codecs = List.copyOf(codecs);

@@ -58,6 +58,7 @@ public final class EffectiveConfig {
                 "udpPorts",
                 config.media().udpPorts().first() + "-"
                         + config.media().udpPorts().last());
+        media.put("inbandDigits", config.media().inbandDigits());
         media.put(
                 "dscp",
                 map(

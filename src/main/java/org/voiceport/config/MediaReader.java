@@ -25,7 +25,13 @@ final class MediaReader {
             UdpPorts udpPorts = section.find("udpPorts")
                     .flatMap(v -> v.as(Ranges::udpPorts))
                     .orElse(new UdpPorts(16384, 21511));
-            return new Media(ports.address(), udpPorts, ports.codecs(), ports.requireEncryption(), dscp(section));
+            return new Media(
+                    ports.address(),
+                    udpPorts,
+                    ports.codecs(),
+                    ports.requireEncryption(),
+                    section.flag("inbandDigits", true),
+                    dscp(section));
         }
     }
 

@@ -413,7 +413,12 @@ final class Daemon {
                 setup.wire() ? new WireLog(port.name()) : WireTap.NONE);
         UdpMediaEngine engine = media.computeIfAbsent(
                 loop,
-                any -> new UdpMediaEngine(loop, udpPorts, config.media().dscp().audio(), events));
+                any -> new UdpMediaEngine(
+                        loop,
+                        udpPorts,
+                        config.media().dscp().audio(),
+                        config.media().inbandDigits(),
+                        events));
         Port made = new Port(
                 settings,
                 paces.computeIfAbsent(loop, any -> new DialPace(new LoopTimers(loop)))

@@ -170,7 +170,12 @@ final class DoctorTrial {
         return new Port(
                 settings,
                 (server, listener) -> dialer.dial(server, new Watch(listener)),
-                new UdpMediaEngine(loop, udpPorts, config.media().dscp().audio(), events),
+                new UdpMediaEngine(
+                        loop,
+                        udpPorts,
+                        config.media().dscp().audio(),
+                        config.media().inbandDigits(),
+                        events),
                 takesIt ? call : DoctorCall.NOT_TAKEN,
                 loop,
                 new LoopTimers(loop),

@@ -50,6 +50,7 @@ record Reload(DaemonConfig before, DaemonConfig next) {
         Map<String, Function<DaemonConfig, Object>> fixed = new LinkedHashMap<>();
         fixed.put("tls.legacy", config -> config.tls().legacy());
         fixed.put("media.udpPorts", config -> config.media().udpPorts());
+        fixed.put("media.inbandDigits", config -> config.media().inbandDigits());
         fixed.put("media.dscp.audio", config -> config.media().dscp().audio());
         fixed.put(
                 "messaging.voicemail.store",

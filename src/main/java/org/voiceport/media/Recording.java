@@ -38,6 +38,7 @@ final class Recording implements JitterBuffer.Output {
     private final short[] scratch;
     private final Consumer<RuntimeException> defects;
     private final GapFiller gaps;
+    private final ToneReader tones;
     private Codec codec = Codec.G711U;
     private Codec.Decoder decoder = codec.decoder();
     private @Nullable Sink sink;
@@ -62,11 +63,13 @@ final class Recording implements JitterBuffer.Output {
     /**
      * @param scratch room for the samples of a packet
      * @param random for the noise in pauses
+     * @param tones gets what is decoded, recorded or not
      * @param defects told when a sink throws; it gets nothing more then
      */
-    Recording(short[] scratch, RandomGenerator random, Consumer<RuntimeException> defects) {
+    Recording(short[] scratch, RandomGenerator random, ToneReader tones, Consumer<RuntimeException> defects) {
         this.scratch = scratch;
         this.gaps = new GapFiller(random);
+        this.tones = tones;
         this.defects = defects;
     }
 
@@ -74,6 +77,7 @@ final class Recording implements JitterBuffer.Output {
     void codec(Codec codec) {
         this.codec = codec;
         decoder = codec.decoder();
+        tones.begin();
     }
 
     void start(Sink to, long now) {
@@ -107,6 +111,7 @@ final class Recording implements JitterBuffer.Output {
         missing = 0;
         decoder = codec.decoder();
         gaps.forgetNoise();
+        tones.forget();
     }
 
     void tick(long now) {
@@ -133,11 +138,15 @@ final class Recording implements JitterBuffer.Output {
         }
         if (kind == PacketKind.NOISE) {
             gaps.noise(buffer, offset, length);
+            tones.forget();
             return;
         }
         gaps.forgetNoise();
-        if (recorded) {
+        if (recorded || tones.listens()) {
             decoder.decode(buffer, offset, scratch, 0, length);
+            tones.sound(scratch, length, timestamp);
+        }
+        if (recorded) {
             gaps.sound(scratch, length);
             write(length);
         }

@@ -23,6 +23,7 @@ public final class UdpMediaEngine implements MediaEngine {
     private final IoEventLoop loop;
     private final UdpPorts ports;
     private final int tos;
+    private final boolean hearsTones;
     private final EventSink events;
     private final Pacer pacer;
     private final LineBudget refusalLines = new LineBudget();
@@ -36,10 +37,11 @@ public final class UdpMediaEngine implements MediaEngine {
      * @param loop an NIO event loop, the owner thread of the ports that will use this
      * @param ports where UDP ports are taken from; shared with the engines of other loops
      * @param dscp 0 to 63, marks media packets when the call manager asks for nothing else
+     * @param hearsTones true: keys are looked for in the sound, too ({@link MediaEvent.Tone})
      * @param events told of packets that are refused, and when a source or sink of the application throws
      * @throws IllegalArgumentException if the loop does not run on NIO, or the DSCP is out of range
      */
-    public UdpMediaEngine(IoEventLoop loop, UdpPorts ports, int dscp, EventSink events) {
+    public UdpMediaEngine(IoEventLoop loop, UdpPorts ports, int dscp, boolean hearsTones, EventSink events) {
         if (!loop.isCompatible(NioIoHandle.class)) {
             throw new IllegalArgumentException("media needs an event loop with an NioIoHandler");
         }
@@ -49,6 +51,7 @@ public final class UdpMediaEngine implements MediaEngine {
         this.loop = loop;
         this.ports = ports;
         this.tos = dscp << 2;
+        this.hearsTones = hearsTones;
         this.events = events;
         this.pacer = new Pacer(loop, e -> events.accept(new DaemonEvent.Internal("media tick", e.toString())));
     }
@@ -73,6 +76,10 @@ public final class UdpMediaEngine implements MediaEngine {
 
     int tos() {
         return tos;
+    }
+
+    boolean hearsTones() {
+        return hearsTones;
     }
 
     EventSink events() {

@@ -56,10 +56,14 @@ final class UdpStream implements MediaEngine.Stream, Pacer.Paced {
         this.callReference = callReference;
         this.events = events;
         PacketBuffers buffers = engine.buffers();
+        ToneReader tones = new ToneReader(engine.hearsTones(), key -> report(new MediaEvent.Tone(key)));
         this.reception = new Reception(
                 buffers,
-                new Recording(buffers.received, new SplittableRandom(), e -> defect("sink", e)),
-                new KeyReader(key -> report(new MediaEvent.Digit(key))),
+                new Recording(buffers.received, new SplittableRandom(), tones, e -> defect("sink", e)),
+                new KeyReader(key -> {
+                    tones.hush();
+                    report(new MediaEvent.Digit(key));
+                }),
                 new Refusals(device, callReference, engine.refusalLines(), engine.events()));
         this.cname = ControlReports.freshName(engine.random());
         this.place = engine.pacer().add(this);

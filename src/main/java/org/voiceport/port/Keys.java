@@ -3,11 +3,14 @@ package org.voiceport.port;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.voiceport.audio.Dtmf;
 import org.voiceport.sccp.CallMessage;
 import org.voiceport.sccp.KeypadKey;
+import org.voiceport.sccp.MediaMessage;
 import org.voiceport.sccp.Message;
 import org.voiceport.sccp.StreamMessage;
 import org.voiceport.sccp.Tone;
@@ -15,11 +18,14 @@ import org.voiceport.sccp.Tone;
 /**
  * The keys of the telephone in a connected call, in both directions.
  *
- * <p>A press of the far end may be told in two ways: in the media, and by the call manager (wire reference 6.7), which has
- * four messages for it. A call manager may well use both. So a key that was told in one way is expected in the other one,
- * and if it comes there within {@link #TWIN} to twice that time, it is the same press; the application heard of it the
- * first time. The same key twice in the same way is two presses. There is no clock here: a timer runs from the first
- * press on, and what is expected is given up when it has fired twice.
+ * <p>A press of the far end may be told in three ways: as an event in the media, as a tone in the sound, and by the call
+ * manager (wire reference 6.7), which has four messages for it. Several may well be used. So a key that was told in one way
+ * is expected in the others, and if it comes there within {@link #TWIN} to twice that time, it is the same press; the
+ * application heard of it the first time. The same key twice in the same way is two presses. There is no clock here: a timer
+ * runs from the first press on, and what is expected is given up when it has fired twice.
+ *
+ * <p>Tones are what speech may be taken for, and come late. Whoever tells a key in another way tells all in it, so from then
+ * on tones don't count, until the media is opened anew: the far end may be another one then.
  *
  * <p>A press of ours goes into the media if the call manager gave a payload type for it, else to the call manager.
  */
@@ -31,24 +37,34 @@ final class Keys {
     private static final String TONES = "1234567890...*#ABCD";
 
     private enum Way {
-        MEDIA,
-        SIGNALLING
+        EVENT,
+        SIGNALLING,
+        TONE
     }
 
     /** A press that was told. */
     private static final class Told {
         private final Dtmf key;
-        private final Way way;
+        /** In which it was told. */
+        private final Set<Way> ways;
+
         private boolean old;
 
         Told(Dtmf key, Way way) {
             this.key = key;
-            this.way = way;
+            this.ways = EnumSet.of(way);
+        }
+
+        /** After an event and a message no tone is awaited: it wouldn't count. */
+        private boolean complete() {
+            return ways.contains(Way.EVENT) && ways.contains(Way.SIGNALLING);
         }
     }
 
     private final Deque<Told> expected = new ArrayDeque<>();
     private int call;
+    /** Nothing else has told a key of this far end. */
+    private boolean tonesCount = true;
 
     /** What follows from {@code input}; false if it has nothing to do with keys. */
     boolean on(Input input, @Nullable CallFlow calls, Actions out) {
@@ -64,12 +80,23 @@ final class Keys {
             return true;
         }
         if (input instanceof Input.Media media && media.event() instanceof MediaEvent.Digit digit) {
-            if (talking != null && talking.isMine(media.call())) {
-                told(media.call(), digit.key(), Way.MEDIA, out);
-            }
+            inMedia(talking, media.call(), digit.key(), Way.EVENT, out);
             return true;
         }
+        if (input instanceof Input.Media media && media.event() instanceof MediaEvent.Tone tone) {
+            inMedia(talking, media.call(), tone.key(), Way.TONE, out);
+            return true;
+        }
+        if (input instanceof Input.Received received && received.message() instanceof MediaMessage.OpenReceiveChannel) {
+            tonesCount = true;
+        }
         return input instanceof Input.Received received && signalled(received.message(), talking, out);
+    }
+
+    private void inMedia(CallFlow.@Nullable Talking talking, int reference, Dtmf key, Way way, Actions out) {
+        if (talking != null && talking.isMine(reference)) {
+            told(reference, key, way, out);
+        }
     }
 
     private boolean signalled(Message message, CallFlow.@Nullable Talking talking, Actions out) {
@@ -116,10 +143,15 @@ final class Keys {
         if (reference != call) {
             call = reference;
             expected.clear();
+            tonesCount = true;
         }
+        if (way == Way.TONE && !tonesCount) {
+            return;
+        }
+        tonesCount &= way == Way.TONE;
         for (Told before : expected) {
-            if (before.way != way && before.key.equals(key)) {
-                expected.remove(before);
+            if (before.key.equals(key) && before.ways.add(way)) {
+                expected.removeIf(Told::complete);
                 return;
             }
         }

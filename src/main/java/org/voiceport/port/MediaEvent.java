@@ -16,8 +16,14 @@ public sealed interface MediaEvent {
     /** A source has been sent to its end. */
     record Played(Source source) implements MediaEvent {}
 
-    /** The far end has pressed a key: told once, when the press begins. */
+    /** The far end has pressed a key, as a telephone event (RFC 4733) tells: told once, when the press begins. */
     record Digit(Dtmf key) implements MediaEvent {}
+
+    /**
+     * A key was heard in the sound: told once, when it has sounded for about 40 ms. Not told any more of a far end that sends
+     * telephone events.
+     */
+    record Tone(Dtmf key) implements MediaEvent {}
 
     /** Receiving or sending could not begin. */
     record Failed(boolean receiving, Fault fault) implements MediaEvent {}

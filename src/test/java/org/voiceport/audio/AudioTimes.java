@@ -31,6 +31,10 @@ final class AudioTimes {
             print(codec + " encode", speech.length, at -> encoder.encode(speech, at, octets, at, FRAME));
             print(codec + " decode", speech.length, at -> decoder.decode(octets, at, samples, at, FRAME));
         }
+        ToneDetector tones = new ToneDetector(key -> {});
+        print("tone detector, speech", speech.length, at -> tones.hear(speech, at, FRAME));
+        short[] quiet = new short[speech.length];
+        print("tone detector, silence", speech.length, at -> tones.hear(quiet, at, FRAME));
         short[] heard = speech.clone();
         Concealment concealment = new Concealment();
         print("concealment, good", speech.length, at -> concealment.good(heard, at, FRAME));

@@ -54,6 +54,7 @@ class EffectiveConfigTest {
               udpPorts: 20000-20101
               codecs: [g722, g711u]
               requireEncryption: true
+              inbandDigits: false
               dscp: {audio: 40, signaling: 26}
             mwi: {on: "*1", off: "#2", scheme: prefix}
             messaging:

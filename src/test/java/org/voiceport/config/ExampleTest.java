@@ -122,6 +122,7 @@ class ExampleTest {
         assertEquals(List.of(Codec.G711U, Codec.G711A), config.media().codecs());
         assertEquals(new DaemonConfig.Dscp(46, 24), config.media().dscp());
         assertEquals(Optional.empty(), config.media().address());
+        assertTrue(config.media().inbandDigits());
         assertEquals(Optional.empty(), config.observe().http());
         assertEquals(Level.INFO, config.log().level());
         assertEquals(Duration.ofMinutes(2), config.timings().retryMost());

@@ -120,6 +120,46 @@ class PortCallsOverLoopbackTest {
     }
 
     @Test
+    void keys_in_the_sound_are_heard_while_something_plays_until_the_call_manager_tells_one() throws Exception {
+        try (PortLab lab = new PortLab(false)) {
+            SimulatedPhone bob = lab.phone(PortLab.BOB);
+            CompletableFuture<PhoneCall> ringing = bob.incoming();
+            PortLab.PlacedCall out = lab.place(PortLab.to(PortLab.BOB_NUMBER));
+            out.call.play(beeping());
+            PhoneCall in = PortLab.await(ringing);
+            in.answer();
+            out.hears(CallEvent.Answered.class);
+            PortLab.await(in.say(key(770, 1336)));
+            PortLab.await(in.say(key(770, 1336)));
+            PortLab.await(in.say(key(941, 1477)));
+            assertEquals("55#", keys(out, 3));
+            in.press('7');
+            assertEquals("7", keys(out, 1));
+            PortLab.await(in.say(key(770, 1336)));
+            in.press('2');
+            assertEquals("2", keys(out, 1), "the tone doesn't count any more");
+        }
+    }
+
+    private static String keys(PortLab.PlacedCall call, int count) throws InterruptedException {
+        StringBuilder keys = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            keys.append(call.hears(CallEvent.Digit.class).key().symbol());
+        }
+        return keys.toString();
+    }
+
+    /** A key that is pressed for 100 ms, and as long a pause. */
+    private static short[] key(int low, int high) {
+        short[] samples = new short[1600];
+        for (int i = 0; i < 800; i++) {
+            double angle = 2 * Math.PI * i / 8000;
+            samples[i] = (short) (6000 * (Math.sin(low * angle) + Math.sin(high * angle)));
+        }
+        return samples;
+    }
+
+    @Test
     void a_caller_is_transferred_blindly() throws Exception {
         try (PortLab lab = new PortLab(false)) {
             SimulatedPhone alice = lab.phone(PortLab.ALICE);

@@ -121,7 +121,7 @@ final class PortLab implements AutoCloseable {
                 settings,
                 new NettyDialer(
                         loop, loops.resolver(), PORT, SecurityMode.ENCRYPTED, () -> tls, settings.timings(), 24),
-                new UdpMediaEngine(loop, new UdpPorts(28000, 31999), 46, events::add),
+                new UdpMediaEngine(loop, new UdpPorts(28000, 31999), 46, true, events::add),
                 this::take,
                 loop,
                 new LoopTimers(loop),

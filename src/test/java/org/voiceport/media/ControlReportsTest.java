@@ -28,9 +28,10 @@ class ControlReportsTest {
     private final Playback playback = new Playback(e -> {
         throw e;
     });
-    private final Recording recording = new Recording(buffers.received, new SplittableRandom(1), e -> {
-        throw e;
-    });
+    private final Recording recording =
+            new Recording(buffers.received, new SplittableRandom(1), new ToneReader(true, key -> {}), e -> {
+                throw e;
+            });
     private final Reception reception =
             new Reception(buffers, recording, new KeyReader(key -> {}), MediaLab.refusals(e -> {}));
     private SocketPair sockets;

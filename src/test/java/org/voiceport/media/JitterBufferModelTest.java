@@ -46,9 +46,13 @@ class JitterBufferModelTest {
     void half_an_hour_of_a_clock_200_ppm_fast_or_slow_is_recorded_to_the_sample() {
         for (int ppm : new int[] {-200, 200}) {
             Comparison heard = new Comparison();
-            Recording recording = new Recording(new short[PacketBuffers.MAX_PAYLOAD], new SplittableRandom(1), e -> {
-                throw e;
-            });
+            Recording recording = new Recording(
+                    new short[PacketBuffers.MAX_PAYLOAD],
+                    new SplittableRandom(1),
+                    new ToneReader(true, key -> {}),
+                    e -> {
+                        throw e;
+                    });
             JitterBuffer buffer = new JitterBuffer(recording);
             SplittableRandom random = new SplittableRandom(ppm);
             recording.start(heard, 0);

@@ -1,5 +1,6 @@
 package org.voiceport.media;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
@@ -25,15 +26,17 @@ class MediaAllocationTest {
     private final Playback playback = new Playback(e -> {
         throw e;
     });
-    private final Recording recording = new Recording(buffers.received, new SplittableRandom(1), e -> {
-        throw e;
-    });
+    private final Recording recording =
+            new Recording(buffers.received, new SplittableRandom(1), new ToneReader(true, key -> {}), e -> {
+                throw e;
+            });
     private final Reception reception =
             new Reception(buffers, recording, new KeyReader(key -> {}), MediaLab.refusals(e -> {}));
     private final PacketGate gate = new PacketGate(MediaLab.receive(key()));
     private SocketPair here;
     private SocketPair there;
     private Transmission transmission;
+    private int keys;
 
     @BeforeEach
     void open() throws NoSocket {
@@ -84,6 +87,30 @@ class MediaAllocationTest {
         assertTrue(each <= FEW, () -> each + " bytes for each packet");
         assertTrue(order.lost() > 0 && order.late() > 0 && order.duplicates() > 0 && order.reordered() > 0);
         assertTrue(recording.concealed() > 0);
+    }
+
+    @Test
+    void sound_that_is_listened_to_for_keys_leaves_no_garbage() {
+        ToneReader tones = new ToneReader(true, key -> keys++);
+        short[] sound = new short[160];
+        press(tones, sound, 0);
+        long before = THREADS.getCurrentThreadAllocatedBytes();
+        press(tones, sound, PACKETS);
+        long each = (THREADS.getCurrentThreadAllocatedBytes() - before) / PACKETS;
+        assertTrue(each <= FEW, () -> each + " bytes for each packet");
+        assertEquals(2 * PACKETS / 10, keys);
+    }
+
+    /** 100 ms of a key, 100 ms of none, and so on. */
+    private static void press(ToneReader tones, short[] sound, int from) {
+        for (int i = from; i < from + PACKETS; i++) {
+            for (int k = 0; k < sound.length; k++) {
+                double angle = 2 * Math.PI * (i % 10 * 160 + k) / 8000;
+                double key = 6000 * (Math.sin(770 * angle) + Math.sin(1336 * angle));
+                sound[k] = (short) (i % 10 < 5 ? key : 0);
+            }
+            tones.sound(sound, sound.length, i * 160);
+        }
     }
 
     private void stumble(JitterBuffer order, byte[] payload, int from) {

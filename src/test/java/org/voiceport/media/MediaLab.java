@@ -45,7 +45,7 @@ final class MediaLab implements AutoCloseable {
     }
 
     MediaLab(UdpPorts ports) {
-        engine = new UdpMediaEngine(loop, ports, 46, defects::add);
+        engine = new UdpMediaEngine(loop, ports, 46, true, defects::add);
     }
 
     TestStream open() {

@@ -25,9 +25,10 @@ class ReceptionFuzzTest {
     @FuzzTest
     void any_packets_are_taken_or_refused_and_each_is_counted(byte[] input) {
         Speech.Recorder heard = new Speech.Recorder();
-        Recording recording = new Recording(BUFFERS.received, new SplittableRandom(1), e -> {
-            throw e;
-        });
+        Recording recording =
+                new Recording(BUFFERS.received, new SplittableRandom(1), new ToneReader(true, key -> {}), e -> {
+                    throw e;
+                });
         int[] keys = new int[1];
         Reception reception =
                 new Reception(BUFFERS, recording, new KeyReader(key -> keys[0]++), MediaLab.refusals(e -> {}));

@@ -16,8 +16,11 @@ class RecordingTest {
     private static final long MILLI = 1_000_000;
 
     private final List<RuntimeException> defects = new ArrayList<>();
-    private final Recording recording =
-            new Recording(new short[PacketBuffers.MAX_PAYLOAD], new SplittableRandom(1), defects::add);
+    private final Recording recording = new Recording(
+            new short[PacketBuffers.MAX_PAYLOAD],
+            new SplittableRandom(1),
+            new ToneReader(true, key -> {}),
+            defects::add);
     private final Speech.Recorder sink = new Speech.Recorder();
     /** Below zero, as nanoTime may be. */
     private long now = -70 * MILLI;

@@ -3,6 +3,7 @@ package org.voiceport.port;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.voiceport.audio.Dtmf;
 import org.voiceport.event.SecurityMode;
@@ -18,7 +19,13 @@ import org.voiceport.sccp.Tone;
 class PortMachineKeysTest {
     private static final int CALL = Scene.CALL;
 
-    private final Scene scene = Scene.talking(SecurityMode.NON_SECURE);
+    private Scene scene = Scene.talking(SecurityMode.NON_SECURE);
+
+    /** One of the three. */
+    @FunctionalInterface
+    private interface Way {
+        Scene press(char key);
+    }
 
     @Test
     void a_key_in_the_media_reaches_the_application() {
@@ -57,6 +64,61 @@ class PortMachineKeysTest {
         fromCallManager('5').leadsTo();
         fromCallManager('5').leadsTo();
         fromCallManager('5').leadsTo("start KEY_TWIN 150 ms", "tell Digit");
+    }
+
+    @Test
+    void a_tone_is_a_press() {
+        inSound('7').leadsTo("start KEY_TWIN 150 ms", "tell Digit");
+        assertEquals(Dtmf.of('7'), toldLast());
+        inSound('7').leadsTo("tell Digit");
+        inSound('8').leadsTo("tell Digit");
+    }
+
+    @Test
+    void a_press_told_in_all_three_ways_counts_once_in_whatever_order() {
+        for (List<Way> order : List.of(
+                List.<Way>of(this::inSound, this::inMedia, this::fromCallManager),
+                List.<Way>of(this::inSound, this::fromCallManager, this::inMedia),
+                List.<Way>of(this::inMedia, this::inSound, this::fromCallManager),
+                List.<Way>of(this::fromCallManager, this::inSound, this::inMedia),
+                List.<Way>of(this::inMedia, this::fromCallManager, this::inSound),
+                List.<Way>of(this::fromCallManager, this::inMedia, this::inSound))) {
+            scene = Scene.talking(SecurityMode.NON_SECURE);
+            order.get(0).press('7').leadsTo("start KEY_TWIN 150 ms", "tell Digit");
+            order.get(1).press('7').leadsTo();
+            order.get(2).press('7').leadsTo();
+        }
+    }
+
+    @Test
+    void two_tones_have_their_twins_each() {
+        inSound('5');
+        inSound('5').leadsTo("tell Digit");
+        inMedia('5').leadsTo();
+        inMedia('5').leadsTo();
+        fromCallManager('5').leadsTo();
+        fromCallManager('5').leadsTo();
+        inMedia('5').leadsTo("start KEY_TWIN 150 ms", "tell Digit");
+    }
+
+    @Test
+    void tones_count_no_more_once_a_key_was_told_otherwise() {
+        for (Way other : List.<Way>of(this::inMedia, this::fromCallManager)) {
+            scene = Scene.talking(SecurityMode.NON_SECURE);
+            other.press('1').leadsTo("start KEY_TWIN 150 ms", "tell Digit");
+            inSound('2').leadsTo();
+            scene.fired(Timer.Kind.KEY_TWIN);
+            scene.fired(Timer.Kind.KEY_TWIN);
+            inSound('1').leadsTo();
+        }
+    }
+
+    @Test
+    void tones_count_again_when_the_media_is_opened_anew() {
+        fromCallManager('1');
+        inSound('2').leadsTo();
+        scene.said(Said.open(CALL, Said.PARTY, KeyBlock.CLEAR));
+        inSound('2').leadsTo("tell Digit");
     }
 
     @Test
@@ -124,6 +186,7 @@ class PortMachineKeysTest {
         for (Object told : new Object[] {
             new CallEvent.Digit(Dtmf.of('4')),
             new MediaEvent.Digit(Dtmf.of('4')),
+            new MediaEvent.Tone(Dtmf.of('4')),
             new Input.Press(0, Dtmf.of('4')),
             new Action.Press(0, Dtmf.of('4'))
         }) {
@@ -133,6 +196,10 @@ class PortMachineKeysTest {
 
     private Scene inMedia(char key) {
         return scene.on(new Input.Media(CALL, new MediaEvent.Digit(Dtmf.of(key))));
+    }
+
+    private Scene inSound(char key) {
+        return scene.on(new Input.Media(CALL, new MediaEvent.Tone(Dtmf.of(key))));
     }
 
     private Scene fromCallManager(char key) {

@@ -115,7 +115,8 @@ final class RandomInputs {
         return new Input.Media(
                 call,
                 switch (random.nextInt(10)) {
-                    case 8, 9 -> new MediaEvent.Digit(new Dtmf(random.nextInt(16)));
+                    case 8 -> new MediaEvent.Digit(new Dtmf(random.nextInt(16)));
+                    case 9 -> new MediaEvent.Tone(new Dtmf(random.nextInt(16)));
                     case 0 -> new MediaEvent.Failed(random.nextBoolean(), new Fault.Misconfigured("no UDP port", ""));
                     case 1, 2, 3 -> new MediaEvent.Talking(Scene.MEDIA);
                     default -> new MediaEvent.Listening(Scene.MEDIA);
