@@ -54,12 +54,16 @@ public final class ConfigReader {
 
     /**
      * Only {@code control} of {@code file}; all else may be wrong, as the daemon that listens there read the file when it
-     * was right.
+     * was right. Of a file that is no YAML any more, the line that begins with the key counts.
      */
     public static ControlPlace control(Path file) {
         Problems problems = new Problems(file);
         Optional<Section> root =
                 YamlFile.read(MOST_BYTES, problems).map(node -> new Value(node, "", problems).section());
+        if (root.isEmpty()) {
+            Problems ignored = new Problems(file);
+            root = YamlFile.line("control", MOST_BYTES, ignored).map(node -> new Value(node, "", ignored).section());
+        }
         if (root.isEmpty()) {
             return new ControlPlace.Unknown(problems.sorted());
         }

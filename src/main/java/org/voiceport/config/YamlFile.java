@@ -60,6 +60,17 @@ final class YamlFile {
                 .flatMap(text -> new YamlFile(text, mostBytes / BYTES_FOR_A_NODE, problems).root());
     }
 
+    /** The line that begins with {@code key}, of a file that is no YAML as a whole; an empty mapping if it has none. */
+    static Optional<Node> line(String key, int mostBytes, Problems problems) {
+        return bytes(mostBytes, problems)
+                .flatMap(bytes -> text(bytes, problems))
+                .map(text -> text.lines()
+                        .filter(line -> line.startsWith(key + ":"))
+                        .findFirst()
+                        .orElse("{}"))
+                .flatMap(line -> new YamlFile(line, mostBytes / BYTES_FOR_A_NODE, problems).root());
+    }
+
     private static Optional<byte[]> bytes(int most, Problems problems) {
         try (InputStream in = Files.newInputStream(problems.file())) {
             byte[] bytes = in.readNBytes(most + 1);

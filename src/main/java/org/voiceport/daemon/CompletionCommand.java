@@ -9,8 +9,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "completion",
         description = {
-            "Prints a script that completes this command line in bash and zsh. Load it with:",
-            "  source <(voiceportd completion)"
+            "Prints a script that completes this command line in bash and zsh.",
+            "Load it with: source <(voiceportd completion)"
         },
         mixinStandardHelpOptions = true)
 final class CompletionCommand implements Callable<Integer> {

@@ -51,6 +51,9 @@ import org.voiceport.trust.TlsClient;
 final class Daemon {
     private static final int MOST_LOOPS = 8;
 
+    private static final DaemonControl.Answer ENDING =
+            DaemonControl.Answer.refused("the daemon is about to end; what is changed now counts from its next start");
+
     private final EventSink sink;
     private final EventSink events;
     private final EventLoops loops;
@@ -183,6 +186,9 @@ final class Daemon {
 
     /** Sets every message lamp anew; returns without waiting for it. */
     DaemonControl.Answer resyncLamps() {
+        if (isEnding()) {
+            return ENDING;
+        }
         if (application.lamps().isEmpty()) {
             return DaemonControl.Answer.refused(
                     "no message lamps are configured; give 'mwi' with on and off, and a port the role mwi");
@@ -286,48 +292,50 @@ final class Daemon {
      */
     DaemonControl.Answer reload() {
         synchronized (reloading) {
-            DaemonConfig before = config;
-            DaemonControl.Answer answer = reload(before);
-            if (!answer.done()) {
-                events.accept(new DaemonEvent.ReloadRefused(
-                        before.file().toString(),
-                        answer.lines().size(),
-                        answer.lines().get(0)));
-            }
-            return answer;
+            return reload(config);
         }
     }
 
-    private static DaemonControl.Answer refused(List<String> errors) {
+    private DaemonControl.Answer refused(DaemonConfig running, List<String> errors, String todo) {
+        events.accept(new DaemonEvent.ReloadRefused(running.file().toString(), errors.size(), errors.get(0), todo));
         return new DaemonControl.Answer(false, errors);
     }
 
+    private DaemonControl.Answer refused(DaemonConfig running, List<String> errors) {
+        return refused(
+                running, errors, "'voiceportd check -c " + running.file() + "' tells all; correct them and reload");
+    }
+
     private DaemonControl.Answer reload(DaemonConfig before) {
+        if (isEnding()) {
+            return ENDING;
+        }
         ConfigResult read = ConfigReader.read(before.file());
         if (read instanceof ConfigResult.Invalid invalid) {
-            return refused(invalid.errors().stream().map(ConfigError::toString).toList());
+            return refused(
+                    before, invalid.errors().stream().map(ConfigError::toString).toList());
         }
         DaemonConfig next = ((ConfigResult.Valid) read).config();
         Reload reload = new Reload(before, next);
-        List<String> errors = reload.needsRestart();
-        if (!errors.isEmpty()) {
-            return refused(errors);
+        Optional<String> fixed = reload.needsRestart();
+        if (fixed.isPresent()) {
+            return refused(before, List.of(fixed.get()), "restart the daemon, or take the change back");
         }
         TrustMaterial known;
         synchronized (this) {
             known = material;
         }
         TrustMaterial loaded = known.reload(next, false);
-        errors = reload.unusable(known, loaded);
+        List<String> errors = reload.unusable(known, loaded);
         if (!errors.isEmpty()) {
-            return refused(errors);
+            return refused(before, errors);
         }
         try {
             Application application = this.application.next(before, next, events, callThreads, lampLines);
             // The same again, but that a CTL is remembered that is in force from now on.
             return apply(reload, known.reload(next, true), application);
         } catch (IOException e) {
-            return refused(List.of(next.file() + ": " + FileTrouble.words(e)));
+            return refused(before, List.of(next.file() + ": " + FileTrouble.words(e)));
         }
     }
 
@@ -338,7 +346,7 @@ final class Daemon {
         Optional<Lamps> formerLamps = application.lamps();
         synchronized (this) {
             if (stopped != null || draining) {
-                return DaemonControl.Answer.refused("the daemon is stopping: start it anew");
+                return ENDING;
             }
             keeper.close();
             events.accept(told);
@@ -359,6 +367,10 @@ final class Daemon {
             nextApplication.lamps().ifPresent(Lamps::start);
         }
         return DaemonControl.Answer.done(told.text());
+    }
+
+    private synchronized boolean isEnding() {
+        return stopped != null || draining;
     }
 
     /** What is in force. */

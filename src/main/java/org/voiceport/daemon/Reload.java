@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.voiceport.config.DaemonConfig;
@@ -77,13 +78,15 @@ record Reload(DaemonConfig before, DaemonConfig next) {
         return parts;
     }
 
-    /** Why the running daemon can't take it, a line each; empty if it can, as far as files tell. */
-    List<String> needsRestart() {
-        return FIXED.entrySet().stream()
+    /** What has changed that the running daemon can't take, in a line; empty if it can take all. */
+    Optional<String> needsRestart() {
+        List<String> keys = FIXED.entrySet().stream()
                 .filter(fixed -> differs(fixed.getValue()))
-                .map(fixed -> next.file() + ": " + fixed.getKey()
-                        + ": can't be changed while the daemon runs, restart it or take the change back")
+                .map(Map.Entry::getKey)
                 .toList();
+        return keys.isEmpty()
+                ? Optional.empty()
+                : Optional.of(next.file() + ": " + String.join(", ", keys) + " can't be changed while the daemon runs");
     }
 
     /** What of keys, certificates and sounds can't be used and could be before, a line each. */

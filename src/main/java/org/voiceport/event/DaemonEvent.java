@@ -50,7 +50,7 @@ public sealed interface DaemonEvent extends Event {
         @Override
         public String text() {
             return "reloaded " + configuration + ": ports " + added + " added, " + changed + " changed, " + removed
-                    + " removed, " + kept + " as before"
+                    + " removed" + (changed + removed == 0 ? "" : " (after their calls)") + ", " + kept + " as before"
                     + (others.isEmpty() ? "" : "; changed: " + others);
         }
 
@@ -66,7 +66,7 @@ public sealed interface DaemonEvent extends Event {
     }
 
     /** A configuration can't be used; all is as before. {@code first} is the first of the {@code errors}. */
-    record ReloadRefused(String configuration, int errors, String first) implements DaemonEvent {
+    record ReloadRefused(String configuration, int errors, String first, String todo) implements DaemonEvent {
         @Override
         public String id() {
             return "DAEMON-010";
@@ -81,11 +81,6 @@ public sealed interface DaemonEvent extends Event {
         public String text() {
             return "not reloaded, nothing has changed: " + configuration + " has "
                     + (errors == 1 ? "an error: " : errors + " errors, the first: ") + first;
-        }
-
-        @Override
-        public String todo() {
-            return "'voiceportd check -c " + configuration + "' tells all; correct them and reload";
         }
 
         @Override

@@ -9,7 +9,7 @@ enum Departure {
     RESTART("restart"),
     APPLY_CONFIG("apply-config"),
     /** For good, when there is no call. */
-    RETIRE("retire"),
+    RETIRE("another configuration, or a drain"),
     PREFERRED("return to a preferred call manager"),
     /** Whom the port trusts, or what it proves itself with, has changed. */
     NEW_TRUST("new trust material");

@@ -105,7 +105,7 @@ class CliProcessTest {
                 daemon.awaitErr("0 added, 0 changed, 0 removed, 3 as before");
 
                 lab.write(yaml.replace("  - { name: CiscoUM1-VI1, securityMode: non-secure }\n", ""));
-                daemon.awaitErr("0 added, 0 changed, 1 removed, 2 as before");
+                daemon.awaitErr("0 added, 0 changed, 1 removed (after their calls), 2 as before");
                 assertTrue(callManager
                         .event(SimEvent.Unregistered.class, e -> e.device().equals(CliLab.CLEAR))
                         .get(5, TimeUnit.SECONDS)

@@ -70,6 +70,9 @@ class ControlProcessTest {
                         .prints("0 added, 0 changed, 0 removed, 1 as before");
                 Files.writeString(lab.config(), "prots: []\n", StandardOpenOption.APPEND);
                 CliRun.of("reload", "-c", lab.config()).exits(Exit.FAILED).tells(lab.config() + ":", "prots");
+                // What the daemon listens at is found though the file is no YAML any more.
+                Files.writeString(lab.config(), "x: [\n", StandardOpenOption.APPEND);
+                CliRun.of("reload", "-c", lab.config()).exits(Exit.FAILED).tells(lab.config() + ":");
                 CliRun.of("drain", "-c", lab.config()).exits(Exit.FINE).prints("no more calls");
                 assertEquals(Exit.FINE, daemon.exit(), daemon.err());
                 assertTrue(daemon.err().contains("drained"), daemon.err());
