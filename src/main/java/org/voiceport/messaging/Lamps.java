@@ -108,11 +108,9 @@ public final class Lamps implements AutoCloseable {
         });
     }
 
-    /** Looks at every mailbox, switches what differs from what is known, and goes on watching. */
+    /** Looks at every mailbox, switches what differs from what is known, and goes on watching; nothing once it is closed. */
     public void start() {
         later(this::begin);
-        var unused = thread.scheduleWithFixedDelay(
-                guarded(this::aMinuteLater), LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Something may have changed in the mailbox of that number. */
@@ -138,6 +136,9 @@ public final class Lamps implements AutoCloseable {
     }
 
     private void begin() {
+        // First, so that what fails now doesn't end it.
+        var unused = thread.scheduleWithFixedDelay(
+                guarded(this::aMinuteLater), LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
         LampFile.Kept kept = LampFile.Kept.NOTHING;
         try {
             kept = file.load();

@@ -302,6 +302,16 @@ class LampsTest {
         told(LampEvent.Switched.class);
     }
 
+    /** A stop may come between the two, when a reload has made them anew. */
+    @Test
+    void lamps_that_are_closed_already_do_not_start() throws Exception {
+        message(BOB, "1.a.host");
+        lamps.close();
+        lamps.start();
+        assertNull(line().asked.poll());
+        assertEquals(List.of(), List.copyOf(events));
+    }
+
     @Test
     void a_call_that_is_lost_is_none() throws Exception {
         message(BOB, "1.a.host");
