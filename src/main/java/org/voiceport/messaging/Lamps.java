@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -55,6 +56,9 @@ public final class Lamps implements AutoCloseable {
     private final LampFile file;
     private final LampBoard board = new LampBoard();
     private final Set<DeviceName> busy = new HashSet<>();
+    /** Answered calls that wait to be hung up; a port's thread adds to them. */
+    private final Set<Call> answered = ConcurrentHashMap.newKeySet();
+
     private final Random random = new Random();
     private final ScheduledExecutorService thread;
     private @Nullable MailWatch watch;
@@ -314,6 +318,8 @@ public final class Lamps implements AutoCloseable {
                 write();
             }
             var unused = thread.shutdownNow();
+            // Nobody does it later any more, and a port isn't free before.
+            answered.forEach(Call::hangUp);
         });
         try {
             var unused = thread.awaitTermination(GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
@@ -364,6 +370,7 @@ public final class Lamps implements AutoCloseable {
             } else if (event instanceof CallEvent.Answered && call != null) {
                 answered = true;
                 Call open = call;
+                Lamps.this.answered.add(open);
                 try {
                     var unused = thread.schedule(open::hangUp, GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
                 } catch (RejectedExecutionException closing) {
@@ -377,6 +384,9 @@ public final class Lamps implements AutoCloseable {
         }
 
         private void ended(String by) {
+            if (call != null) {
+                Lamps.this.answered.remove(call);
+            }
             boolean taken = answered || (dialled && by.equals("far end"));
             CallEvent.Failure why = failure;
             boolean whole = dialled;

@@ -302,6 +302,21 @@ class LampsTest {
         told(LampEvent.Switched.class);
     }
 
+    /** A drain would wait for the port until its limit, and a reload that changes the port for ever. */
+    @Test
+    void an_answered_call_is_hung_up_at_the_end_at_the_latest() throws Exception {
+        message(BOB, "1.a.host");
+        lamps.start();
+        FakeLine.Asked asked = line().next();
+        try (FakeCall call = new FakeCall(1, CallDetails.UNKNOWN, (self, sink) -> {})) {
+            Consumer<CallEvent> hearer = asked.from().begun(call);
+            hearer.accept(new CallEvent.Dialled());
+            hearer.accept(new CallEvent.Answered());
+            lamps.close();
+            assertEquals(List.of("hang up", "ended by port"), call.steps());
+        }
+    }
+
     /** A stop may come between the two, when a reload has made them anew. */
     @Test
     void lamps_that_are_closed_already_do_not_start() throws Exception {
