@@ -30,6 +30,8 @@ import org.voiceport.sim.SimulatedCallManager;
 /** What only a process of its own shows: signals, exit codes, standard output, children. */
 @DisabledOnOs(OS.WINDOWS)
 class CliProcessTest {
+    private static final int HANGUP = 0x1;
+    private static final int INTERRUPT = 0x2;
     private static final Duration SIGTERM_LIMIT = Duration.ofSeconds(10);
 
     @TempDir
@@ -100,9 +102,11 @@ class CliProcessTest {
                         .registered(List.of(CliLab.CLEAR, CliLab.AUTHENTICATED, CliLab.ENCRYPTED))
                         .get(30, TimeUnit.SECONDS);
                 daemon.awaitErr("DAEMON-001");
-                daemon.signal("HUP");
-                // Nobody but the signal makes it read a file that hasn't changed.
-                daemon.awaitErr("0 added, 0 changed, 0 removed, 3 as before");
+                if (!isIgnored(HANGUP)) {
+                    daemon.signal("HUP");
+                    // Nobody but the signal makes it read a file that hasn't changed.
+                    daemon.awaitErr("0 added, 0 changed, 0 removed, 3 as before");
+                }
 
                 lab.write(yaml.replace("  - { name: CiscoUM1-VI1, securityMode: non-secure }\n", ""));
                 daemon.awaitErr("0 added, 0 changed, 1 removed (after their calls), 2 as before");
@@ -150,7 +154,7 @@ class CliProcessTest {
 
     @Test
     void demo_that_is_interrupted_leaves_no_daemon_behind() throws Exception {
-        Assumptions.assumeFalse(interruptsAreIgnored(), "this JVM ignores SIGINT, and so do its children");
+        Assumptions.assumeFalse(isIgnored(INTERRUPT), "this JVM ignores SIGINT, and so do its children");
         try (CliJvm interrupted = CliJvm.start(directory, "demo", "--keep", directory.resolve("demo"))) {
             ProcessHandle daemon = interrupted.awaitChild();
             interrupted.signal("INT");
@@ -159,14 +163,14 @@ class CliProcessTest {
         }
     }
 
-    /** Shells start background jobs with SIGINT ignored, which is inherited. */
-    private static boolean interruptsAreIgnored() throws Exception {
+    /** Shells start background jobs with SIGINT ignored, nohup with SIGHUP; both is inherited, and the JVM leaves it so. */
+    private static boolean isIgnored(int bit) throws Exception {
         Path status = Path.of("/proc/self/status");
         return Files.exists(status)
                 && Files.readAllLines(status).stream()
                         .filter(line -> line.startsWith("SigIgn:"))
                         .anyMatch(line ->
-                                (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 0x2) != 0);
+                                (Long.parseUnsignedLong(line.substring(7).strip(), 16) & bit) != 0);
     }
 
     @Test
