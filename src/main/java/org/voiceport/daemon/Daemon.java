@@ -281,6 +281,11 @@ final class Daemon {
         TlsClient client = material.clients().get(name);
         if (next != null && (client != null || !next.port().securityMode().secure())) {
             add(next, client).start();
+        } else if (next != null) {
+            Fault fault = material.offline().get(name);
+            if (fault != null) {
+                events.accept(new PortEvent.Offline(name, next.port().securityMode(), fault));
+            }
         }
     }
 
@@ -353,7 +358,7 @@ final class Daemon {
             loaded.news(material.events()).forEach(events::accept);
             config = next;
             configured = nextPorts;
-            CallThreads.resize(callThreads, scripts(next));
+            CallThreads.grow(callThreads, scripts(next));
             former.removeIf(Voicemail::isIdle);
             former.add(application.voicemail());
             application = nextApplication;

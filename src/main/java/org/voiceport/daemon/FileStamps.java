@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,13 @@ record FileStamps(Map<Path, Stamp> stamps) {
         Map<Path, Stamp> stamps = new HashMap<>();
         files.forEach(file -> stamps.put(file, Stamp.of(file)));
         return new FileStamps(stamps);
+    }
+
+    /** Of other files: as they were where this knows them, else as they are. */
+    FileStamps of(Collection<Path> files, Function<Path, Stamp> now) {
+        Map<Path, Stamp> others = new HashMap<>();
+        files.forEach(file -> others.put(file, stamps.containsKey(file) ? stamps.get(file) : now.apply(file)));
+        return new FileStamps(others);
     }
 
     /** True if none of {@code files} has changed since {@code before}. */

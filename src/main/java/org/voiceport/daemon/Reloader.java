@@ -80,8 +80,8 @@ final class Reloader implements AutoCloseable {
             DaemonControl.Answer answer = daemon.reload();
             if (answer.done()) {
                 reloaded.accept(daemon.config());
-                // It may name other files by now.
-                before = FileStamps.of(files());
+                // It may name other files by now. What has changed since it was read is to be read again.
+                before = before.of(files(), FileStamps.Stamp::of);
             }
             read = before;
             seen = before;

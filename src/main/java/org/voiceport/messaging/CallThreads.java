@@ -20,9 +20,9 @@ public final class CallThreads {
         return virtual().orElseGet(() -> platform(most));
     }
 
-    /** As if {@code threads} had been made for that many calls. */
-    public static void resize(ExecutorService threads, int most) {
-        if (threads instanceof ThreadPoolExecutor pool) {
+    /** As if {@code threads} had been made for that many calls, or more: calls that are up keep their places. */
+    public static void grow(ExecutorService threads, int most) {
+        if (threads instanceof ThreadPoolExecutor pool && most > pool.getMaximumPoolSize()) {
             pool.setMaximumPoolSize(most);
         }
     }

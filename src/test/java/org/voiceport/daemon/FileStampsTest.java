@@ -54,4 +54,15 @@ class FileStampsTest {
         Files.move(other, file, REPLACE_EXISTING);
         assertNotEquals(before, stamps());
     }
+
+    @Test
+    void a_file_that_has_changed_since_keeps_its_old_stamp_among_others() throws IOException {
+        Path known = Files.writeString(directory.resolve("known"), "a");
+        Path other = Files.writeString(directory.resolve("other"), "b");
+        FileStamps before = FileStamps.of(List.of(known));
+        Files.writeString(known, "longer");
+        FileStamps others = before.of(List.of(known, other), FileStamps.Stamp::of);
+        assertEquals(before.stamps().get(known), others.stamps().get(known));
+        assertEquals(FileStamps.Stamp.of(other), others.stamps().get(other));
+    }
 }
