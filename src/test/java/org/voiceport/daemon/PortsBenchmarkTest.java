@@ -20,7 +20,8 @@ class PortsBenchmarkTest {
         assertEquals(0, row.failures(), row::toString);
         assertTrue(row.loadSeconds() > 0 && row.registerSeconds() > 0, row::toString);
         assertTrue(row.heapBytes() > 1_000_000 && row.residentBytes() > row.heapBytes(), row::toString);
-        assertTrue(row.threads() > 2 && row.idleCore() > 0, row::toString);
+        // Not that it used the processor: the system counts that in hundredths of a second.
+        assertTrue(row.threads() > 2 && row.idleCore() < 2, row::toString);
     }
 
     @Test
