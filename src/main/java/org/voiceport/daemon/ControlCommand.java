@@ -3,19 +3,38 @@ package org.voiceport.daemon;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import org.voiceport.config.ConfigReader;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
-/** What the commands have in common that ask the running daemon. */
-final class ControlCommand {
+/**
+ * A command that asks the daemon that the configuration names, and prints its answer. The configuration is not checked: a
+ * daemon runs on although its file can't be used any more, and it is the one to say so.
+ */
+abstract class ControlCommand implements Callable<Integer> {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    private ControlCommand() {}
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
-    /**
-     * Asks the daemon that the configuration names, and prints its answer. The configuration is not checked: a daemon runs
-     * on although its file can't be used any more, and it is the one to say so.
-     */
-    static int ask(Path config, ControlRequest request, PrintWriter out, PrintWriter err) throws CommandFailure {
+    @Mixin
+    private ConfigOption config = new ConfigOption();
+
+    /** What is asked. */
+    abstract ControlRequest request();
+
+    @Override
+    public final Integer call() throws CommandFailure {
+        DaemonControl.Answer answer = ControlClient.ask(socket(config.file()), request(), LIMIT);
+        PrintWriter to =
+                answer.done() ? spec.commandLine().getOut() : spec.commandLine().getErr();
+        answer.lines().forEach(to::println);
+        return answer.done() ? Exit.FINE : Exit.FAILED;
+    }
+
+    private static Path socket(Path config) throws CommandFailure {
         ConfigReader.ControlPlace place = ConfigReader.control(config);
         if (place instanceof ConfigReader.ControlPlace.Off) {
             throw new CommandFailure(
@@ -27,9 +46,6 @@ final class ControlCommand {
                     Exit.UNUSABLE,
                     unknown.errors().stream().map(Object::toString).toList());
         }
-        Path socket = ((ConfigReader.ControlPlace.At) place).socket();
-        DaemonControl.Answer answer = ControlClient.ask(socket, request, LIMIT);
-        answer.lines().forEach((answer.done() ? out : err)::println);
-        return answer.done() ? Exit.FINE : Exit.FAILED;
+        return ((ConfigReader.ControlPlace.At) place).socket();
     }
 }

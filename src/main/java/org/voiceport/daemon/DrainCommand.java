@@ -1,26 +1,16 @@
 package org.voiceport.daemon;
 
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 @Command(
         name = "drain",
         description = "Asks the running daemon to take no more calls and to end when the last call has ended.",
         mixinStandardHelpOptions = true)
-final class DrainCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Mixin
-    private ConfigOption config = new ConfigOption();
-
+final class DrainCommand extends ControlCommand {
     @Option(
             names = "--limit",
             paramLabel = "DURATION",
@@ -30,12 +20,8 @@ final class DrainCommand implements Callable<Integer> {
     private Duration limit = Duration.ofMinutes(10);
 
     @Override
-    public Integer call() throws CommandFailure {
-        return ControlCommand.ask(
-                config.file(),
-                new ControlRequest.Drain(limit),
-                spec.commandLine().getOut(),
-                spec.commandLine().getErr());
+    ControlRequest request() {
+        return new ControlRequest.Drain(limit);
     }
 
     /** A duration that a drain may last. */
