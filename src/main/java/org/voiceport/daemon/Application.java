@@ -40,7 +40,7 @@ record Application(Voicemail voicemail, Optional<Lamps> lamps, MessageStore stor
         MessageStore store = new MessageStore(voicemail.store(), Clock.system(ZoneId.systemDefault()));
         Mailboxes mailboxes = mailboxes(voicemail);
         store.recover(mailboxes, voicemail.minMessage(), events);
-        return of(config, store, lamps(config, store, mailboxes, events, lines), events, threads);
+        return of(config, store, mailboxes, lamps(config, store, mailboxes, events, lines), events, threads);
     }
 
     /**
@@ -54,17 +54,24 @@ record Application(Voicemail voicemail, Optional<Lamps> lamps, MessageStore stor
             Executor threads,
             Supplier<List<Lamps.Line>> lines)
             throws IOException {
-        Mailboxes mailboxes = mailboxes(next.messaging().voicemail());
+        DaemonConfig.Voicemail voicemail = next.messaging().voicemail();
+        Mailboxes mailboxes = mailboxes(voicemail);
         // Makes the folders of new mailboxes.
-        store.recover(mailboxes, next.messaging().voicemail().minMessage(), events);
+        store.recover(mailboxes, voicemail.minMessage(), events);
         Mailboxes former = mailboxes(before.messaging().voicemail());
         boolean sameLamps =
                 before.mwi().equals(next.mwi()) && List.copyOf(mailboxes.all()).equals(List.copyOf(former.all()));
-        return of(next, store, sameLamps ? lamps : lamps(next, store, mailboxes, events, lines), events, threads);
+        Optional<Lamps> nextLamps = sameLamps ? lamps : lamps(next, store, mailboxes, events, lines);
+        return of(next, store, mailboxes, nextLamps, events, threads);
     }
 
     private static Application of(
-            DaemonConfig config, MessageStore store, Optional<Lamps> lamps, EventSink events, Executor threads)
+            DaemonConfig config,
+            MessageStore store,
+            Mailboxes mailboxes,
+            Optional<Lamps> lamps,
+            EventSink events,
+            Executor threads)
             throws IOException {
         DaemonConfig.Voicemail voicemail = config.messaging().voicemail();
         VoicemailSettings settings =
@@ -80,8 +87,7 @@ record Application(Voicemail voicemail, Optional<Lamps> lamps, MessageStore stor
                     }
                 })
                 .orElse(events);
-        return new Application(
-                new Voicemail(settings, greeting, mailboxes(voicemail), store, told, threads), lamps, store);
+        return new Application(new Voicemail(settings, greeting, mailboxes, store, told, threads), lamps, store);
     }
 
     private static Mailboxes mailboxes(DaemonConfig.Voicemail voicemail) {

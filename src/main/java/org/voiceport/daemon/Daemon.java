@@ -220,7 +220,7 @@ final class Daemon {
      * are configured otherwise by now, or no more, leave when they have no call.
      */
     private synchronized void use(TrustMaterial next) {
-        if (stopped != null || draining) {
+        if (isEnding()) {
             return;
         }
         Renewals renewals = new Renewals(material, next);
@@ -232,15 +232,23 @@ final class Daemon {
         }
         for (Reload.Configured each : configured.values()) {
             DaemonConfig.Port port = each.port();
-            TlsClient client = next.clients().get(port.name());
             RunningPort running = ports.get(port.name());
-            if (running == null && (client != null || !port.securityMode().secure())) {
-                add(each, client).start();
-            } else if (running == null || !running.retiring) {
-                renew(port, running, client, renewals);
+            boolean started = running == null && startIfUsable(each);
+            if (!started && (running == null || !running.retiring)) {
+                renew(port, running, next.clients().get(port.name()), renewals);
             }
         }
         renewals.events().forEach(events::accept);
+    }
+
+    /** Sets a port going, unless it needs material that isn't there. */
+    private boolean startIfUsable(Reload.Configured port) {
+        TlsClient client = material.clients().get(port.port().name());
+        boolean usable = client != null || !port.port().securityMode().secure();
+        if (usable) {
+            add(port, client).start();
+        }
+        return usable;
     }
 
     private static void renew(
@@ -274,18 +282,13 @@ final class Daemon {
     private synchronized void gone(RunningPort running) {
         DeviceName name = running.setup.settings().device();
         ports.remove(name);
-        if (stopped != null || draining) {
+        Reload.Configured next = configured.get(name);
+        if (isEnding() || next == null || startIfUsable(next)) {
             return;
         }
-        Reload.Configured next = configured.get(name);
-        TlsClient client = material.clients().get(name);
-        if (next != null && (client != null || !next.port().securityMode().secure())) {
-            add(next, client).start();
-        } else if (next != null) {
-            Fault fault = material.offline().get(name);
-            if (fault != null) {
-                events.accept(new PortEvent.Offline(name, next.port().securityMode(), fault));
-            }
+        Fault fault = material.offline().get(name);
+        if (fault != null) {
+            events.accept(new PortEvent.Offline(name, next.port().securityMode(), fault));
         }
     }
 
@@ -347,10 +350,10 @@ final class Daemon {
     private DaemonControl.Answer apply(Reload reload, TrustMaterial loaded, Application nextApplication) {
         DaemonConfig next = reload.next();
         Map<DeviceName, Reload.Configured> nextPorts = Reload.configured(next);
-        DaemonEvent.Reloaded told = reload.event();
+        DaemonEvent.Reloaded told = reload.event(nextPorts);
         Optional<Lamps> formerLamps = application.lamps();
         synchronized (this) {
-            if (stopped != null || draining) {
+            if (isEnding()) {
                 return ENDING;
             }
             keeper.close();
@@ -392,7 +395,7 @@ final class Daemon {
     boolean drain(Duration limit, Duration stopLimit) throws InterruptedException {
         List<CompletableFuture<Void>> left = new ArrayList<>();
         synchronized (this) {
-            if (stopped != null || draining) {
+            if (isEnding()) {
                 return false;
             }
             draining = true;

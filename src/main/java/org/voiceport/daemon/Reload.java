@@ -111,10 +111,9 @@ record Reload(DaemonConfig before, DaemonConfig next) {
         return !Objects.equals(part.apply(before), part.apply(next));
     }
 
-    /** What is told of it. */
-    DaemonEvent.Reloaded event() {
+    /** What is told of it; {@code is} are the ports of the next configuration. */
+    DaemonEvent.Reloaded event(Map<DeviceName, Configured> is) {
         Map<DeviceName, Configured> was = configured(before);
-        Map<DeviceName, Configured> is = configured(next);
         int known = (int) is.keySet().stream().filter(was::containsKey).count();
         int kept = (int) is.values().stream()
                 .filter(port -> was.containsKey(port.port().name())
