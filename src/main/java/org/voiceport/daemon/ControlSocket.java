@@ -202,22 +202,12 @@ final class ControlSocket implements AutoCloseable {
     /** Listens no more and removes the file, unless it is another's by now. */
     @Override
     public void close() {
-        try {
+        try (channel) {
             if (Objects.equals(key(path), key)) {
                 Files.deleteIfExists(path);
             }
-            channel.close();
         } catch (IOException e) {
             // It is gone already, or the next start removes it.
-            closeQuietly(channel);
-        }
-    }
-
-    private static void closeQuietly(ServerSocketChannel channel) {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            // Nothing is left to be done.
             return;
         }
     }

@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,9 +50,9 @@ record FileStamps(Map<Path, Stamp> stamps) {
     }
 
     /** Of other files: as they were where this knows them, else as they are. */
-    FileStamps of(Collection<Path> files, Function<Path, Stamp> now) {
+    FileStamps among(Collection<Path> files) {
         Map<Path, Stamp> others = new HashMap<>();
-        files.forEach(file -> others.put(file, stamps.containsKey(file) ? stamps.get(file) : now.apply(file)));
+        files.forEach(file -> others.put(file, stamps.containsKey(file) ? stamps.get(file) : Stamp.of(file)));
         return new FileStamps(others);
     }
 

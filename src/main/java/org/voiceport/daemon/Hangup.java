@@ -10,12 +10,8 @@ import java.lang.reflect.Proxy;
 final class Hangup {
     private Hangup() {}
 
-    /**
-     * From now on the signal runs {@code asked} instead of ending the JVM, each time, on a thread of the JVM's.
-     *
-     * @return false if this system has no such signal
-     */
-    static boolean on(Runnable asked) {
+    /** From now on the signal, if there is one, runs {@code asked} instead of ending the JVM, on a thread of the JVM's. */
+    static void on(Runnable asked) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
@@ -28,9 +24,9 @@ final class Hangup {
                     });
             signal.getMethod("handle", signal, handler)
                     .invoke(null, signal.getConstructor(String.class).newInstance("HUP"), proxy);
-            return true;
         } catch (ReflectiveOperationException missing) {
-            return false;
+            // It can't come here, or whoever started the JVM had it ignored.
+            return;
         }
     }
 }

@@ -81,7 +81,7 @@ final class Reloader implements AutoCloseable {
             if (answer.done()) {
                 reloaded.accept(daemon.config());
                 // It may name other files by now. What has changed since it was read is to be read again.
-                before = before.of(files(), FileStamps.Stamp::of);
+                before = before.among(files());
             }
             read = before;
             seen = before;

@@ -10,11 +10,6 @@ public sealed interface LampEvent extends Event {
      * @param failures attempts that had failed just before
      */
     record Switched(DeviceName device, String mailbox, boolean on, int failures) implements LampEvent {
-        /** One that succeeded at once. */
-        public Switched(DeviceName device, String mailbox, boolean on) {
-            this(device, mailbox, on, 0);
-        }
-
         @Override
         public String id() {
             return "MWI-001";

@@ -23,10 +23,10 @@ final class MailWatch implements AutoCloseable {
         StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_DELETE
     };
 
-    private final WatchService service;
     /** Until a folder that went is looked for again. */
     private static final long LOOK_MILLIS = 1_000;
 
+    private final WatchService service;
     private final Map<WatchKey, Folder> watched = new HashMap<>();
     /** Folders that went, and may be made anew. After the start, the watch's thread alone has these two. */
     private final List<Folder> gone = new ArrayList<>();

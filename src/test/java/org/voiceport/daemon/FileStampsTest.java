@@ -61,7 +61,7 @@ class FileStampsTest {
         Path other = Files.writeString(directory.resolve("other"), "b");
         FileStamps before = FileStamps.of(List.of(known));
         Files.writeString(known, "longer");
-        FileStamps others = before.of(List.of(known, other), FileStamps.Stamp::of);
+        FileStamps others = before.among(List.of(known, other));
         assertEquals(before.stamps().get(known), others.stamps().get(known));
         assertEquals(FileStamps.Stamp.of(other), others.stamps().get(other));
     }

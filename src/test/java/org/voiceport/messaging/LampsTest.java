@@ -156,7 +156,7 @@ class LampsTest {
         assertEquals("9099", asked.outgoing().number());
         assertEquals(Optional.of("2001"), asked.outgoing().callingNumber());
         asked.switches();
-        assertEquals(new LampEvent.Switched(line().device(), "2001", true), told(LampEvent.Switched.class));
+        assertEquals(new LampEvent.Switched(line().device(), "2001", true, 0), told(LampEvent.Switched.class));
     }
 
     @Test
