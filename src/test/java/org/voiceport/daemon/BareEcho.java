@@ -28,8 +28,6 @@ final class BareEcho implements Loaded {
     /** How many sockets, and the first of their ports, each second one from there on. */
     public static void main(String[] arguments) throws Exception {
         try (BareEcho echo = new BareEcho(Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]))) {
-            System.out.println("told");
-            System.out.flush();
             Loaded.serve(echo, System.out);
         }
     }

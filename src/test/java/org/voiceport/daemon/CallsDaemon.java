@@ -1,7 +1,6 @@
 package org.voiceport.daemon;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -13,8 +12,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.voiceport.audio.Sink;
 import org.voiceport.audio.Source;
-import org.voiceport.config.ConfigReader;
-import org.voiceport.config.ConfigResult;
 import org.voiceport.config.DaemonConfig;
 import org.voiceport.event.Event;
 import org.voiceport.event.PortEvent;
@@ -23,7 +20,6 @@ import org.voiceport.media.PacingError;
 import org.voiceport.port.Call;
 import org.voiceport.port.CallEvent;
 import org.voiceport.port.CallHandler;
-import org.voiceport.trust.TlsProperty;
 
 /**
  * The daemon under load: everything as it always is, but that calls are taken by an application that plays speech again and
@@ -52,19 +48,12 @@ final class CallsDaemon implements Loaded {
     public static void main(String[] arguments) throws Exception {
         SimulateCommand.quiet();
         try (CallsDaemon loaded = start(Path.of(arguments[0]))) {
-            PrintStream out = System.out;
-            out.println("told");
-            out.flush();
-            Loaded.serve(loaded, out);
+            Loaded.serve(loaded, System.out);
         }
     }
 
     static CallsDaemon start(Path configuration) throws IOException {
-        TlsProperty.install(false);
-        if (ConfigReader.read(configuration) instanceof ConfigResult.Valid valid) {
-            return new CallsDaemon(valid.config(), CallsBenchmark.speech());
-        }
-        throw new IOException(configuration + ": " + ConfigReader.read(configuration));
+        return new CallsDaemon(Loaded.configuration(configuration), CallsBenchmark.speech());
     }
 
     private static void tell(Event event) {

@@ -138,6 +138,11 @@ final class CallsLab {
 
     /** Leaves nothing of it. */
     void delete() throws IOException {
+        delete(directory);
+    }
+
+    /** Leaves nothing of a directory. */
+    static void delete(Path directory) throws IOException {
         try (Stream<Path> all = Files.walk(directory)) {
             for (Path each : all.sorted((a, b) -> b.compareTo(a)).toList()) {
                 Files.delete(each);

@@ -1,15 +1,12 @@
 package org.voiceport.daemon;
 
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.stream.Stream;
 import org.voiceport.trust.TlsProperty;
 
 /** Rounds of faults, each with other numbers of pieces and other garbage; {@code scripts/faults} runs it. */
@@ -43,17 +40,9 @@ public final class FaultsCampaign {
                 e.printStackTrace(out);
                 System.exit(1);
             } finally {
-                delete(directory);
+                CallsLab.delete(directory);
             }
         }
         System.exit(0);
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> all = Files.walk(directory)) {
-            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(each);
-            }
-        }
     }
 }

@@ -5,7 +5,12 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Map;
+import org.voiceport.config.ConfigReader;
+import org.voiceport.config.ConfigResult;
+import org.voiceport.config.DaemonConfig;
+import org.voiceport.trust.TlsProperty;
 
 /** What load is put on: measured from {@link #begin} to {@link #end}. */
 interface Loaded extends AutoCloseable {
@@ -21,8 +26,21 @@ interface Loaded extends AutoCloseable {
     @Override
     void close() throws IOException;
 
+    /** The configuration in a file, with TLS set up as the daemon needs it. */
+    static DaemonConfig configuration(Path file) throws IOException {
+        TlsProperty.install(false);
+        ConfigResult result = ConfigReader.read(file);
+        if (result instanceof ConfigResult.Valid valid) {
+            return valid.config();
+        }
+        throw new IOException(file + ": " + result);
+    }
+
     /** Serves a parent process: a word a line on standard input, an answer a line on standard output, until the end. */
     static void serve(Loaded loaded, PrintStream out) throws Exception {
+        // That it is ready.
+        out.println("told");
+        out.flush();
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String word = in.readLine(); word != null; word = in.readLine()) {
             out.println(answer(loaded, word));

@@ -38,6 +38,18 @@ class PortCallsOverLoopbackTest {
         };
     }
 
+    /** A call of the port that Bob has answered, both sides of it; the port plays the tone. */
+    private record Talk(PortLab.PlacedCall out, PhoneCall in) {
+        static Talk of(PortLab lab) throws InterruptedException {
+            CompletableFuture<PhoneCall> ringing = lab.phone(PortLab.BOB).incoming();
+            PortLab.PlacedCall out = lab.place(PortLab.to(PortLab.BOB_NUMBER));
+            out.call.play(beeping());
+            PhoneCall in = PortLab.await(ringing);
+            in.answer();
+            return new Talk(out, in);
+        }
+    }
+
     /** Waits until the phone hears the tone from now on, under a key. */
     private static void hearsTheBeep(PhoneCall call) {
         int before = call.heard().length;
@@ -104,12 +116,9 @@ class PortCallsOverLoopbackTest {
     @Test
     void a_held_call_comes_back_under_new_keys() throws Exception {
         try (PortLab lab = new PortLab(false)) {
-            SimulatedPhone bob = lab.phone(PortLab.BOB);
-            CompletableFuture<PhoneCall> ringing = bob.incoming();
-            PortLab.PlacedCall out = lab.place(PortLab.to(PortLab.BOB_NUMBER));
-            out.call.play(beeping());
-            PhoneCall in = PortLab.await(ringing);
-            in.answer();
+            Talk talk = Talk.of(lab);
+            PortLab.PlacedCall out = talk.out();
+            PhoneCall in = talk.in();
             hearsTheBeep(in);
             out.call.hold();
             out.hears(CallEvent.Held.class);
@@ -122,12 +131,9 @@ class PortCallsOverLoopbackTest {
     @Test
     void keys_in_the_sound_are_heard_while_something_plays_until_the_call_manager_tells_one() throws Exception {
         try (PortLab lab = new PortLab(false)) {
-            SimulatedPhone bob = lab.phone(PortLab.BOB);
-            CompletableFuture<PhoneCall> ringing = bob.incoming();
-            PortLab.PlacedCall out = lab.place(PortLab.to(PortLab.BOB_NUMBER));
-            out.call.play(beeping());
-            PhoneCall in = PortLab.await(ringing);
-            in.answer();
+            Talk talk = Talk.of(lab);
+            PortLab.PlacedCall out = talk.out();
+            PhoneCall in = talk.in();
             out.hears(CallEvent.Answered.class);
             PortLab.await(in.say(key(770, 1336)));
             PortLab.await(in.say(key(770, 1336)));

@@ -1,7 +1,6 @@
 package org.voiceport.daemon;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,14 +14,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.voiceport.config.ConfigReader;
-import org.voiceport.config.ConfigResult;
 import org.voiceport.config.DaemonConfig;
 import org.voiceport.event.DeviceName;
 import org.voiceport.event.Event;
 import org.voiceport.event.PortEvent;
 import org.voiceport.event.Severity;
-import org.voiceport.trust.TlsProperty;
 
 /** The daemon as it always is, with a great many ports that nobody calls: how soon they are registered, and what they need. */
 final class PortsDaemon implements Loaded {
@@ -56,20 +52,12 @@ final class PortsDaemon implements Loaded {
     public static void main(String[] arguments) throws Exception {
         SimulateCommand.quiet();
         try (PortsDaemon loaded = start(Path.of(arguments[0]))) {
-            PrintStream out = System.out;
-            out.println("told");
-            out.flush();
-            Loaded.serve(loaded, out);
+            Loaded.serve(loaded, System.out);
         }
     }
 
     static PortsDaemon start(Path configuration) throws IOException {
-        TlsProperty.install(false);
-        ConfigResult result = ConfigReader.read(configuration);
-        if (result instanceof ConfigResult.Valid valid) {
-            return new PortsDaemon(valid.config());
-        }
-        throw new IOException(configuration + ": " + result);
+        return new PortsDaemon(Loaded.configuration(configuration));
     }
 
     private void heard(Event event) {
