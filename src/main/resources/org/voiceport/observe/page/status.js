@@ -45,7 +45,7 @@ async function answer() {
 }
 
 function answered(status) {
-  if (typeof status.state !== "string" || !Array.isArray(status.ports)) {
+  if (typeof status?.state !== "string" || typeof status.version !== "string" || !Array.isArray(status.ports)) {
     throw new Misread("it answers, but not as this page expects");
   }
   if (last !== null && last.version !== status.version) {
