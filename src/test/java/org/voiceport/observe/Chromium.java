@@ -173,6 +173,11 @@ final class Chromium {
             ask("Page.navigate", Map.of("url", address.toString()));
         }
 
+        /** Ends whatever the page does; all its events are there when this returns. */
+        void leave() throws Exception {
+            ask("Page.navigate", Map.of("url", "about:blank"));
+        }
+
         void size(int width, int height) throws Exception {
             ask(
                     "Emulation.setDeviceMetricsOverride",

@@ -41,8 +41,10 @@ class StatusPageTest {
 
     private static Chromium chromium;
 
+    /** One tab for all tests: a new one costs a process. */
+    private static Chromium.Page page;
+
     private StatusSite site;
-    private Chromium.Page page;
 
     @BeforeAll
     static void browser() throws Exception {
@@ -50,6 +52,7 @@ class StatusPageTest {
                 Files.isExecutable(Chromium.PROGRAM),
                 Chromium.PROGRAM + " is missing (Debian: apt-get install chromium): the status page is not tested");
         chromium = Chromium.start(profile);
+        page = chromium.page();
     }
 
     @AfterAll
@@ -62,18 +65,18 @@ class StatusPageTest {
     @BeforeEach
     void site() throws Exception {
         site = StatusSite.start(0);
-        page = chromium.page();
+        page.events.clear();
+        page.dark(false);
     }
 
     /** Whatever a test does, the page asks nobody but its own origin, and neither it nor the browser complains. */
     @AfterEach
-    void quiet() {
+    void quiet() throws Exception {
+        page.leave();
         site.close();
-        if (page == null) {
-            return;
-        }
         Set<String> asked = events("Network.requestWillBeSent")
                 .map(event -> URI.create(event.at("/request/url").asText()))
+                .filter(address -> !address.toString().equals("about:blank"))
                 .map(address -> address.getScheme() + "://" + address.getAuthority())
                 .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(Set.of("http://127.0.0.1:" + site.port()), asked, "whom the page asks");
