@@ -165,6 +165,25 @@ class StatusPageTest {
                         .asInt());
     }
 
+    @Test
+    void takes_reasons_that_differ_by_the_name_of_the_port_for_one() throws Exception {
+        site.answer(changed(
+                "status-not-ready.json",
+                status -> status.get("ports").forEach(port -> {
+                    String name = port.get("name").asText();
+                    ((ObjectNode) port.get("problem"))
+                            .put("what", "the certificate of port " + name + " is missing")
+                            .put("todo", "voiceportd certs issue " + name);
+                })));
+        show(1280, 800);
+
+        assertSays(
+                text("#reasons li:last-child"),
+                "2 ports: the certificate of port … is missing",
+                "To do: voiceportd certs issue …");
+        assertSays(row("CiscoUM1-VI2"), "To do: voiceportd certs issue CiscoUM1-VI2");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "status-not-ready.json, Not ready, No port is registered",

@@ -158,20 +158,27 @@ function flaws(status, rows) {
   return found;
 }
 
-/* Why it isn't ready, and why ports aren't registered: one line for a reason, however many ports have it. */
+/*
+ * Why it isn't ready, and why ports aren't registered: one line for a reason, however many ports have it. A reason that
+ * differs by nothing but the port's name is the same one.
+ */
 function reasons(status) {
   const found = (status.notReady ?? []).map((text) => ({ text, todo: "" }));
   const same = new Map();
   for (const port of status.ports) {
     if (port.problem) {
-      const key = `${port.problem.what}\n${port.problem.todo ?? ""}`;
-      same.set(key, [...(same.get(key) ?? []), port]);
+      const what = port.problem.what.replaceAll(port.name, "…");
+      const todo = (port.problem.todo ?? "").replaceAll(port.name, "…");
+      const key = `${what}\n${todo}`;
+      const group = same.get(key) ?? { what, todo, ports: [] };
+      group.ports.push(port);
+      same.set(key, group);
     }
   }
-  const groups = [...same.values()].sort((a, b) => b.length - a.length);
-  for (const group of groups.slice(0, REASONS_AT_MOST)) {
-    const whose = group.length === 1 ? group[0].name : count(group.length, "port");
-    found.push({ text: `${whose}: ${group[0].problem.what}`, todo: group[0].problem.todo ?? "" });
+  const groups = [...same.values()].sort((a, b) => b.ports.length - a.ports.length);
+  for (const { what, todo, ports } of groups.slice(0, REASONS_AT_MOST)) {
+    const one = ports.length === 1 ? ports[0] : null;
+    found.push({ text: one ? `${one.name}: ${one.problem.what}` : `${count(ports.length, "port")}: ${what}`, todo: one ? one.problem.todo : todo });
   }
   if (groups.length > REASONS_AT_MOST) {
     found.push({ text: `${count(groups.length - REASONS_AT_MOST, "other reason")}: see the ports.`, todo: "" });
