@@ -19,9 +19,11 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
@@ -32,7 +34,7 @@ import javax.imageio.stream.ImageOutputStream;
  * A browser without a window, driven by its own DevTools protocol over the JDK's WebSocket: a driver library would bring 60
  * jars for the dozen commands that a page of ours needs. It reaches 127.0.0.1 and nothing else.
  */
-final class Chromium implements AutoCloseable {
+final class Chromium {
     static final Path PROGRAM = Path.of("/usr/bin/chromium");
 
     private static final long LIMIT_S = 15;
@@ -124,11 +126,17 @@ final class Chromium implements AutoCloseable {
         return page;
     }
 
-    @Override
-    public void close() throws Exception {
+    /** Ends the browser, and returns when none of its processes writes into the profile any more. */
+    void quit() throws Exception {
+        List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                .toList();
         ask(null, "Browser.close", Map.of());
-        if (!process.waitFor(LIMIT_S, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
+        for (ProcessHandle one : all) {
+            try {
+                one.onExit().get(LIMIT_S, TimeUnit.SECONDS);
+            } catch (TimeoutException e) {
+                one.destroyForcibly();
+            }
         }
     }
 
@@ -163,6 +171,11 @@ final class Chromium implements AutoCloseable {
         void open(URI address, int width, int height) throws Exception {
             size(width, height);
             ask("Page.navigate", Map.of("url", address.toString()));
+        }
+
+        /** Ends whatever the page does; all its events are there when this returns. */
+        void leave() throws Exception {
+            ask("Page.navigate", Map.of("url", "about:blank"));
         }
 
         void size(int width, int height) throws Exception {

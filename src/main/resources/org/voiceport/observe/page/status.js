@@ -19,34 +19,42 @@ let last = null; // the last answer that could be shown
 let lastAt = 0; // when it came, by the clock of performance.now()
 let failure = null; // why there is no newer one
 let allWarnings = false;
+let asking = false;
+let next = 0; // the timer of the next question
 
 /* ---- asking ---- */
 
 async function ask() {
+  if (asking) {
+    return;
+  }
+  asking = true;
+  clearTimeout(next);
   try {
     answered(await answer());
   } catch (e) {
     unanswered(e);
   }
-  setTimeout(ask, EVERY_MS);
+  asking = false;
+  next = setTimeout(ask, EVERY_MS);
 }
 
 async function answer() {
   const request = { cache: "no-store", credentials: "omit", signal: AbortSignal.timeout(PATIENCE_MS) };
   const response = await fetch("status.json", request).catch((e) => {
-    throw new Misread(e.name === "TimeoutError" ? `no answer within ${PATIENCE_MS / 1000} s` : "nothing takes the connection");
+    throw new NoAnswer(e.name === "TimeoutError" ? `no answer within ${PATIENCE_MS / 1000} s` : "nothing takes the connection");
   });
   if (!response.ok) {
-    throw new Misread(`it answers with HTTP ${response.status}`);
+    throw new Misread(`the answer is HTTP ${response.status}`);
   }
   return response.json().catch(() => {
-    throw new Misread("it answers, but not with whole JSON");
+    throw new Misread("the answer is no whole JSON");
   });
 }
 
 function answered(status) {
   if (typeof status?.state !== "string" || typeof status.version !== "string" || !Array.isArray(status.ports)) {
-    throw new Misread("it answers, but not as this page expects");
+    throw new Misread("the answer is not what this page expects");
   }
   if (last !== null && last.version !== status.version) {
     location.reload(); // another release has another page
@@ -61,13 +69,19 @@ function answered(status) {
 
 /* Also if showing went wrong: old facts that look like new ones would be worse than none. */
 function unanswered(e) {
-  failure = e instanceof Misread ? e.message : `this page can't show the answer: ${e.message}`;
-  if (!(e instanceof Misread)) {
-    console.error(e);
+  if (e instanceof NoAnswer) {
+    failure = { what: "voiceportd doesn't answer", why: e.message };
+  } else {
+    failure = { what: "The answer of voiceportd can't be shown", why: e.message };
+    if (!(e instanceof Misread)) {
+      console.error(e);
+    }
   }
   document.body.classList.add("stale");
   showFailure();
 }
+
+class NoAnswer extends Error {}
 
 class Misread extends Error {}
 
@@ -144,20 +158,27 @@ function flaws(status, rows) {
   return found;
 }
 
-/* Why it isn't ready, and why ports aren't registered: one line for a reason, however many ports have it. */
+/*
+ * Why it isn't ready, and why ports aren't registered: one line for a reason, however many ports have it. A reason that
+ * differs by nothing but the port's name is the same one.
+ */
 function reasons(status) {
   const found = (status.notReady ?? []).map((text) => ({ text, todo: "" }));
   const same = new Map();
   for (const port of status.ports) {
     if (port.problem) {
-      const key = `${port.problem.what}\n${port.problem.todo ?? ""}`;
-      same.set(key, [...(same.get(key) ?? []), port]);
+      const what = port.problem.what.replaceAll(port.name, "…");
+      const todo = (port.problem.todo ?? "").replaceAll(port.name, "…");
+      const key = `${what}\n${todo}`;
+      const group = same.get(key) ?? { what, todo, ports: [] };
+      group.ports.push(port);
+      same.set(key, group);
     }
   }
-  const groups = [...same.values()].sort((a, b) => b.length - a.length);
-  for (const group of groups.slice(0, REASONS_AT_MOST)) {
-    const whose = group.length === 1 ? group[0].name : count(group.length, "port");
-    found.push({ text: `${whose}: ${group[0].problem.what}`, todo: group[0].problem.todo ?? "" });
+  const groups = [...same.values()].sort((a, b) => b.ports.length - a.ports.length);
+  for (const { what, todo, ports } of groups.slice(0, REASONS_AT_MOST)) {
+    const one = ports.length === 1 ? ports[0] : null;
+    found.push({ text: one ? `${one.name}: ${one.problem.what}` : `${count(ports.length, "port")}: ${what}`, todo: one ? one.problem.todo : todo });
   }
   if (groups.length > REASONS_AT_MOST) {
     found.push({ text: `${count(groups.length - REASONS_AT_MOST, "other reason")}: see the ports.`, todo: "" });
@@ -189,9 +210,10 @@ function showFailure() {
     return;
   }
   const age = duration(performance.now() - lastAt);
-  showHeadline({ level: "gone", text: "voiceportd doesn't answer",
-    more: last === null ? `${sentence(failure)} This page goes on asking.`
-      : `${sentence(failure)} What stands below is ${age} old, from ${clock(last.now)}. This page goes on asking.` });
+  const why = sentence(failure.why);
+  showHeadline({ level: "gone", text: failure.what,
+    more: last === null ? `${why} This page goes on asking.`
+      : `${why} What stands below is ${age} old, from ${clock(last.now)}. This page goes on asking.` });
   showReasons([]);
 }
 
@@ -219,6 +241,7 @@ function showFigures(status, rows, now) {
       set(item.children[0], name);
       set(item.children[1], value);
       set(item.children[2], note);
+      breakable(item.children[2]);
       item.classList.toggle("flawed", note === "short of space");
     });
 }
@@ -250,6 +273,7 @@ function showKinds(parent, protections, none) {
       optional(item.children[0], kind.times === 0 ? "" : `${number(kind.times)} ×`);
       showProtection(item.children[1], kind);
       optional(item.children[2], kind.detail);
+      breakable(item.children[2]);
     });
 }
 
@@ -402,7 +426,7 @@ function showPort(shown) {
   set(at(".since"), since);
   showProtection(at(".protection"), signalling);
   optional(at(".suite"), signalling.detail);
-  optional(at(".matched"), port.tls ? matched(port.tls) : "");
+  optional(at(".matched"), port.tls && signalling.kind !== "unconnected" ? matched(port.tls) : "");
   set(at(".manager"), port.callManager ?? "–");
   at(".manager").parentElement.classList.toggle("empty", !port.callManager);
   optional(at(".protocol"), port.protocolVersion === undefined ? "" : `SCCP version ${port.protocolVersion}`);
@@ -521,17 +545,16 @@ const WORDS = { clear: "in clear", signed: "authenticated: can be read", encrypt
 
 /* What protects the connection to the call manager: judged by the cipher suite in use, not by what was configured. */
 function signalling(port) {
-  const connected = port.state === "registered" || port.state === "leaving";
+  if (port.state !== "registered" && port.state !== "leaving") {
+    return { kind: "unconnected", words: "not connected", detail: "", alarm: false };
+  }
   if (port.tls) {
     const kind = port.tls.cipherSuite.includes("_NULL_") ? "signed" : "encrypted";
     const alarm = STRENGTH[kind] < STRENGTH[PROMISED[port.securityMode]];
     return { kind, words: alarm ? `${WORDS[kind]}, although the port is ${port.securityMode}` : WORDS[kind],
       detail: `${port.tls.version} ${port.tls.cipherSuite}`, alarm };
   }
-  if (!connected || !port.callManager) {
-    return { kind: "unconnected", words: "not connected", detail: "", alarm: false };
-  }
-  return port.securityMode === "non-secure" ? { kind: "clear", words: WORDS.clear, detail: "TCP without TLS", alarm: false }
+  return port.securityMode === "non-secure" && port.callManager ? { kind: "clear", words: WORDS.clear, detail: "TCP without TLS", alarm: false }
     : { kind: "unconnected", words: "not told", detail: "", alarm: false };
 }
 
@@ -662,6 +685,13 @@ function set(node, text) {
   }
 }
 
+/* Lets a path or the name of a suite go on in the next line at its own joints; the text stays the same. */
+function breakable(node) {
+  if (node.childNodes.length === 1) {
+    node.replaceChildren(...node.textContent.split(/(?<=[_/])/).flatMap((part) => [part, document.createElement("wbr")]));
+  }
+}
+
 function optional(node, text) {
   set(node, text);
   node.hidden = !text;
@@ -757,4 +787,5 @@ find("more-warnings").addEventListener("click", () => {
   showWarnings(last.warnings ?? [], Date.parse(last.now));
 });
 setInterval(showFailure, 1000);
+document.addEventListener("visibilitychange", () => document.hidden || ask()); // timers of a hidden page may come once a minute
 ask();
