@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -75,6 +76,8 @@ final class Daemon {
     private TrustMaterial material;
     /** The ports of the configuration. */
     private Map<DeviceName, Reload.Configured> configured;
+    /** The last that could be used by each configured port, in the mode that it is configured for. */
+    private final Map<DeviceName, TlsClient> lastUsable = new HashMap<>();
     /** Which take no new calls, but may still have some. */
     private final List<Voicemail> former = new ArrayList<>();
 
@@ -161,6 +164,7 @@ final class Daemon {
     }
 
     private synchronized void begin(TrustMaterial trust) {
+        remember(trust);
         List<Port> starting = new ArrayList<>();
         for (Reload.Configured each : configured.values()) {
             DaemonConfig.Port port = each.port();
@@ -225,6 +229,7 @@ final class Daemon {
         }
         Renewals renewals = new Renewals(material, next);
         material = next;
+        remember(next);
         for (RunningPort running : List.copyOf(ports.values())) {
             if (!running.retiring && !isConfigured(running)) {
                 retire(running);
@@ -233,17 +238,30 @@ final class Daemon {
         for (Reload.Configured each : configured.values()) {
             DaemonConfig.Port port = each.port();
             RunningPort running = ports.get(port.name());
-            boolean started = running == null && startIfUsable(each);
-            if (!started && (running == null || !running.retiring)) {
-                renew(port, running, next.clients().get(port.name()), renewals);
+            TlsClient client = next.clients().get(port.name());
+            boolean started = running == null && startIfUsable(each, client);
+            if (running != null && running.retiring) {
+                if (client == null && lastUsable.containsKey(port.name())) {
+                    renewals.unusable(port, true);
+                }
+            } else if (!started) {
+                renew(port, running, client, renewals);
             }
         }
         renewals.events().forEach(events::accept);
     }
 
-    /** Sets a port going, unless it needs material that isn't there. */
-    private boolean startIfUsable(Reload.Configured port) {
-        TlsClient client = material.clients().get(port.port().name());
+    /** What ports can use from now on, they may also come back with when its files are spoilt by then. */
+    private void remember(TrustMaterial usable) {
+        lastUsable.putAll(usable.clients());
+        lastUsable.entrySet().removeIf(each -> {
+            Reload.Configured by = configured.get(each.getKey());
+            return by == null || by.port().securityMode() != each.getValue().mode();
+        });
+    }
+
+    /** Sets a port going, unless it needs TLS and there is none. */
+    private boolean startIfUsable(Reload.Configured port, @Nullable TlsClient client) {
         boolean usable = client != null || !port.port().securityMode().secure();
         if (usable) {
             add(port, client).start();
@@ -278,12 +296,16 @@ final class Daemon {
         var unused = running.port.retire().thenRun(() -> gone(running));
     }
 
-    /** A port has left. What is configured by now under its name comes in its place. */
+    /**
+     * A port has left. What is configured by now under its name comes in its place: with the trust material that was
+     * accepted last, if what is on disk can't be used, as it would go on with that too if it hadn't left.
+     */
     private synchronized void gone(RunningPort running) {
         DeviceName name = running.setup.settings().device();
         ports.remove(name);
         Reload.Configured next = configured.get(name);
-        if (isEnding() || next == null || startIfUsable(next)) {
+        TlsClient client = material.clients().get(name);
+        if (isEnding() || next == null || startIfUsable(next, client == null ? lastUsable.get(name) : client)) {
             return;
         }
         Fault fault = material.offline().get(name);
@@ -330,18 +352,21 @@ final class Daemon {
             return refused(before, List.of(fixed.get()), "restart the daemon, or take the change back");
         }
         TrustMaterial known;
+        Set<DeviceName> atWork;
         synchronized (this) {
             known = material;
+            atWork = Set.copyOf(ports.keySet());
         }
-        TrustMaterial loaded = known.reload(next, false);
-        List<String> errors = reload.unusable(known, loaded);
+        List<String> errors = reload.unusable(known, known.reload(next, false), atWork);
         if (!errors.isEmpty()) {
             return refused(before, errors);
         }
         try {
             Application application = this.application.next(before, next, events, callThreads, lampLines);
-            // The same again, but that a CTL is remembered that is in force from now on.
-            return apply(reload, known.reload(next, true), application);
+            // The same again, but that a CTL is remembered that is in force from now on. Files may be others by now.
+            TrustMaterial loaded = known.reload(next, true);
+            errors = reload.unusable(known, loaded, atWork);
+            return errors.isEmpty() ? apply(reload, loaded, application) : refused(before, errors);
         } catch (IOException e) {
             return refused(before, List.of(next.file() + ": " + FileTrouble.words(e)));
         }

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.voiceport.config.DaemonConfig;
 import org.voiceport.event.DaemonEvent;
 import org.voiceport.event.DeviceName;
@@ -89,15 +90,21 @@ record Reload(DaemonConfig before, DaemonConfig next) {
                 : Optional.of(next.file() + ": " + String.join(", ", keys) + " can't be changed while the daemon runs");
     }
 
-    /** What of keys, certificates and sounds can't be used and could be before, a line each. */
-    List<String> unusable(TrustMaterial inForce, TrustMaterial loaded) {
+    /**
+     * What of keys, certificates and sounds can't be used and could be before, or is needed now, a line each. A port at
+     * work whose files are spoilt goes on with what it has only as long as nothing of it is to change.
+     *
+     * @param atWork the ports that run
+     */
+    List<String> unusable(TrustMaterial inForce, TrustMaterial loaded, Set<DeviceName> atWork) {
         Set<String> errors = new LinkedHashSet<>();
         loaded.general().stream()
                 .filter(fault -> !inForce.general().contains(fault))
                 .forEach(fault -> errors.add(next.file() + ": " + fault.line()));
+        Set<DeviceName> anew = registeringAnew(atWork);
         Map<Fault, List<String>> offline = new LinkedHashMap<>();
         loaded.offline().forEach((port, fault) -> {
-            if (!fault.equals(inForce.offline().get(port))) {
+            if (!fault.equals(inForce.offline().get(port)) || anew.contains(port)) {
                 offline.computeIfAbsent(fault, any -> new ArrayList<>()).add(port.value());
             }
         });
@@ -105,6 +112,32 @@ record Reload(DaemonConfig before, DaemonConfig next) {
                 (fault, ports) -> errors.add(next.file() + ": port " + Words.shortened(ports) + ": " + fault.line()));
         Application.unusable(next).forEach(error -> errors.add(next.file() + ": " + error));
         return List.copyOf(errors);
+    }
+
+    /** Those of the ports that can't stay as they are, because of their settings or of the rules of trust. */
+    private Set<DeviceName> registeringAnew(Set<DeviceName> atWork) {
+        Map<DeviceName, Configured> was = configured(before);
+        Map<DeviceName, Configured> is = configured(next);
+        boolean otherRules = differs(Reload::trustRules);
+        return atWork.stream()
+                .filter(is::containsKey)
+                .filter(port -> otherRules
+                        || !was.containsKey(port)
+                        || !was.get(port).setup().equals(is.get(port).setup()))
+                .collect(Collectors.toSet());
+    }
+
+    /** Everything but where a CTL is fetched from and how often. */
+    private static Object trustRules(DaemonConfig config) {
+        DaemonConfig.Trust trust = config.trust();
+        return List.of(
+                trust.ctlFile(),
+                Set.copyOf(trust.signers()),
+                trust.firstUse(),
+                trust.allowSha1(),
+                trust.rejectExpired(),
+                trust.pins(),
+                config.identity());
     }
 
     private boolean differs(Function<DaemonConfig, Object> part) {
