@@ -141,6 +141,19 @@ final class Daemon {
     /** As the other, but that calls are taken by what {@code handler} makes of the voicemail. */
     static Daemon start(DaemonConfig config, TrustMaterial trust, EventSink events, UnaryOperator<CallHandler> handler)
             throws IOException {
+        Daemon daemon = prepared(config, trust, events, handler);
+        daemon.begin();
+        return daemon;
+    }
+
+    /** A daemon that hasn't begun: its first port starts with {@link #begin}. Whoever has it can {@link #stop} it. */
+    static Daemon prepared(DaemonConfig config, TrustMaterial trust, EventSink events) throws IOException {
+        return prepared(config, trust, events, voicemail -> voicemail);
+    }
+
+    private static Daemon prepared(
+            DaemonConfig config, TrustMaterial trust, EventSink events, UnaryOperator<CallHandler> handler)
+            throws IOException {
         trust.events().forEach(events::accept);
         NotServed.in(config).forEach(events::accept);
         ExecutorService callThreads = CallThreads.upTo(scripts(config));
@@ -148,10 +161,8 @@ final class Daemon {
         Application application = Application.of(config, events, callThreads, lampLines);
         // A loop that no port is on has no thread.
         int threads = Math.min(MOST_LOOPS, Runtime.getRuntime().availableProcessors());
-        Daemon daemon = new Daemon(
+        return new Daemon(
                 config, trust, events, EventLoops.start(threads), callThreads, application, handler, lampLines);
-        daemon.begin(trust);
-        return daemon;
     }
 
     /** The next call of a port may ring while the script of the last one still stores. */
@@ -163,16 +174,20 @@ final class Daemon {
         return new TrustKeeper(of, trust, sink, (keeper, next) -> use(keeper, next));
     }
 
-    private synchronized void begin(TrustMaterial trust) {
-        remember(trust);
+    /** Starts every port that can start; nothing if the end has come first. */
+    synchronized void begin() {
+        if (isEnding()) {
+            return;
+        }
+        remember(material);
         List<Port> starting = new ArrayList<>();
         for (Reload.Configured each : configured.values()) {
             DaemonConfig.Port port = each.port();
-            Fault fault = trust.offline().get(port.name());
+            Fault fault = material.offline().get(port.name());
             if (fault != null) {
                 events.accept(new PortEvent.Offline(port.name(), port.securityMode(), fault));
             } else {
-                starting.add(add(each, trust.clients().get(port.name())));
+                starting.add(add(each, material.clients().get(port.name())));
             }
         }
         starting.forEach(Port::start);

@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.voiceport.config.DaemonConfig;
 import org.voiceport.event.DaemonEvent;
@@ -29,6 +31,8 @@ final class Reloader implements AutoCloseable {
         made.setDaemon(true);
         return made;
     });
+    /** A reload that nobody waits for is to come. */
+    private final AtomicBoolean asked = new AtomicBoolean();
     /** As the files were when they were last read; of the thread, as the next one is. */
     private FileStamps read;
 
@@ -52,6 +56,20 @@ final class Reloader implements AutoCloseable {
     /** Reloads soon. Completes with what has changed, or with all that is wrong. */
     CompletableFuture<DaemonControl.Answer> ask() {
         return CompletableFuture.supplyAsync(this::reload, thread);
+    }
+
+    /** Reloads soon, once for all who ask for it this way before it begins; nothing after the end. */
+    void askOnce() {
+        if (asked.compareAndSet(false, true)) {
+            try {
+                thread.execute(() -> {
+                    asked.set(false);
+                    var unused = reload();
+                });
+            } catch (RejectedExecutionException stopping) {
+                return;
+            }
+        }
     }
 
     private List<Path> files() {
