@@ -335,56 +335,70 @@ final class Daemon {
      *
      * @return what has changed, in a line; or why it can't be in force, a line each
      */
-    DaemonControl.Answer reload() {
+    Reload.Outcome reload() {
         synchronized (reloading) {
             return reload(config);
         }
     }
 
-    private DaemonControl.Answer refused(DaemonConfig running, List<String> errors, String todo) {
-        events.accept(new DaemonEvent.ReloadRefused(running.file().toString(), errors.size(), errors.get(0), todo));
-        return new DaemonControl.Answer(false, errors);
-    }
-
-    private DaemonControl.Answer refused(DaemonConfig running, List<String> errors) {
-        return refused(
-                running, errors, "'voiceportd check -c " + running.file() + "' tells all; correct them and reload");
-    }
-
-    private DaemonControl.Answer reload(DaemonConfig before) {
+    private Reload.Outcome reload(DaemonConfig before) {
         if (isEnding()) {
-            return ENDING;
+            return new Reload.Outcome(ENDING, FileStamps.NONE);
         }
         ConfigResult read = ConfigReader.read(before.file());
         if (read instanceof ConfigResult.Invalid invalid) {
             return refused(
-                    before, invalid.errors().stream().map(ConfigError::toString).toList());
+                    before,
+                    invalid.errors().stream().map(ConfigError::toString).toList(),
+                    FileStamps.of(invalid.files()));
         }
         DaemonConfig next = ((ConfigResult.Valid) read).config();
         Reload reload = new Reload(before, next);
         Optional<String> fixed = reload.needsRestart();
         if (fixed.isPresent()) {
-            return refused(before, List.of(fixed.get()), "restart the daemon, or take the change back");
+            String todo = "restart the daemon, or take the change back";
+            return refused(before, List.of(fixed.get()), todo, FileStamps.NONE);
         }
+        return reload(reload);
+    }
+
+    private Reload.Outcome reload(Reload reload) {
+        DaemonConfig next = reload.next();
         TrustMaterial known;
         Set<DeviceName> atWork;
         synchronized (this) {
             known = material;
             atWork = Set.copyOf(ports.keySet());
         }
-        List<String> errors = reload.unusable(known, known.reload(next, false), atWork);
-        if (!errors.isEmpty()) {
-            return refused(before, errors);
+        FileStamps sounds = FileStamps.of(Reloader.files(next));
+        TrustMaterial loaded = known.reload(next, false);
+        List<String> errors = reload.unusable(known, loaded, atWork);
+        if (errors.isEmpty()) {
+            try {
+                Application application = this.application.next(reload.before(), next, events, callThreads, lampLines);
+                // The same again, but that a CTL is remembered that is in force from now on. Files may be others by
+                // now.
+                loaded = known.reload(next, true);
+                errors = reload.unusable(known, loaded, atWork);
+                if (errors.isEmpty()) {
+                    return new Reload.Outcome(apply(reload, loaded, application), FileStamps.NONE);
+                }
+            } catch (IOException e) {
+                errors = List.of(next.file() + ": " + FileTrouble.words(e));
+            }
         }
-        try {
-            Application application = this.application.next(before, next, events, callThreads, lampLines);
-            // The same again, but that a CTL is remembered that is in force from now on. Files may be others by now.
-            TrustMaterial loaded = known.reload(next, true);
-            errors = reload.unusable(known, loaded, atWork);
-            return errors.isEmpty() ? apply(reload, loaded, application) : refused(before, errors);
-        } catch (IOException e) {
-            return refused(before, List.of(next.file() + ": " + FileTrouble.words(e)));
-        }
+        FileStamps needed = sounds.and(loaded.stamps()).among(reload.files(loaded));
+        return refused(reload.before(), errors, needed);
+    }
+
+    private Reload.Outcome refused(DaemonConfig running, List<String> errors, FileStamps needed) {
+        String todo = "'voiceportd check -c " + running.file() + "' tells all; correct them and reload";
+        return refused(running, errors, todo, needed);
+    }
+
+    private Reload.Outcome refused(DaemonConfig running, List<String> errors, String todo, FileStamps needed) {
+        events.accept(new DaemonEvent.ReloadRefused(running.file().toString(), errors.size(), errors.get(0), todo));
+        return new Reload.Outcome(new DaemonControl.Answer(false, errors), needed);
     }
 
     private DaemonControl.Answer apply(Reload reload, TrustMaterial loaded, Application nextApplication) {

@@ -1,5 +1,6 @@
 package org.voiceport.daemon;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -23,10 +24,20 @@ import org.voiceport.port.PortSettings;
  * @param next the one that is to be in force
  */
 record Reload(DaemonConfig before, DaemonConfig next) {
+    private static final int MOST_PORTS = 32;
+
     /** What is fixed when a daemon starts, by its key. */
     private static final Map<String, Function<DaemonConfig, Object>> FIXED = fixed();
     /** What can change beside ports, by its key. */
     private static final Map<String, Function<DaemonConfig, Object>> PARTS = parts();
+
+    /**
+     * What came of one.
+     *
+     * @param refused if it was refused: the files that decide whether it will be again, as they were before they were
+     *     judged
+     */
+    record Outcome(DaemonControl.Answer answer, FileStamps refused) {}
 
     /** All that a port is made of; ports with the same aren't touched. */
     record Setup(PortSettings settings, boolean wire, int signalingDscp) {
@@ -112,6 +123,17 @@ record Reload(DaemonConfig before, DaemonConfig next) {
                 (fault, ports) -> errors.add(next.file() + ": port " + Words.shortened(ports) + ": " + fault.line()));
         Application.unusable(next).forEach(error -> errors.add(next.file() + ": " + error));
         return List.copyOf(errors);
+    }
+
+    /**
+     * The files that decide whether the next configuration can be used. Of ports those that can't be used now, and no more
+     * than a look can take at a time: who mends many of them touches one of the first.
+     */
+    List<Path> files(TrustMaterial loaded) {
+        List<Path> files = new ArrayList<>(Reloader.files(next));
+        files.addAll(TrustMaterial.files(
+                next, loaded.offline().keySet().stream().limit(MOST_PORTS).toList()));
+        return files;
     }
 
     /** Those of the ports that can't stay as they are, because of their settings or of the rules of trust. */

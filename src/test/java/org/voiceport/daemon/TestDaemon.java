@@ -95,7 +95,7 @@ final class TestDaemon implements AutoCloseable {
 
     /** What is wrong with the configuration as it is on disk by now; nothing if it is in force. */
     List<String> reload() {
-        DaemonControl.Answer answer = daemon.reload();
+        DaemonControl.Answer answer = daemon.reload().answer();
         return answer.done() ? List.of() : answer.lines();
     }
 
