@@ -63,6 +63,7 @@ final class Daemon {
     private final ExecutorService callThreads;
     private final UnaryOperator<CallHandler> handler;
     private final LampLines lampLines;
+    private final OpenCalls openCalls = new OpenCalls();
     /** Taken by whoever reloads, for as long as that takes. */
     private final Object reloading = new Object();
     /** Guarded by this, as all below is; what is volatile is read by others too. */
@@ -410,8 +411,10 @@ final class Daemon {
             if (isEnding()) {
                 return ENDING;
             }
-            keeper.close();
             events.accept(told);
+            NotServed.in(next).stream()
+                    .filter(event -> !NotServed.in(reload.before()).contains(event))
+                    .forEach(events::accept);
             loaded.news(material.events()).forEach(events::accept);
             config = next;
             configured = nextPorts;
@@ -420,15 +423,35 @@ final class Daemon {
             former.add(application.voicemail());
             application = nextApplication;
             calls = handler.apply(nextApplication.voicemail());
-            keeper = keeperOf(next, loaded);
-            use(loaded);
-            keeper.start();
+            if (reload.sameTrust()) {
+                // Nothing is fetched again, and no warning is repeated.
+                use(loaded);
+                keeper.follow(loaded);
+            } else {
+                keeper.close();
+                keeper = keeperOf(next, loaded);
+                use(loaded);
+                keeper.start();
+            }
         }
         if (!formerLamps.equals(nextApplication.lamps())) {
             formerLamps.ifPresent(Lamps::close);
             nextApplication.lamps().ifPresent(Lamps::start);
         }
-        return DaemonControl.Answer.done(told.text());
+        List<String> waiting = waiting();
+        return waiting.isEmpty()
+                ? DaemonControl.Answer.done(told.text())
+                : DaemonControl.Answer.done(
+                        told.text(), "after the call that it has: port " + Words.shortened(waiting));
+    }
+
+    /** The ports that leave, and haven't yet as they have a call. */
+    private synchronized List<String> waiting() {
+        Set<DeviceName> busy = openCalls.ports();
+        return ports.entrySet().stream()
+                .filter(port -> port.getValue().retiring && busy.contains(port.getKey()))
+                .map(port -> port.getKey().value())
+                .toList();
     }
 
     private synchronized boolean isEnding() {
@@ -453,7 +476,7 @@ final class Daemon {
                 return false;
             }
             draining = true;
-            events.accept(new DaemonEvent.Draining(ports.size(), limit.toSeconds()));
+            events.accept(new DaemonEvent.Draining(ports.size(), openCalls.count(), limit.toSeconds()));
             ports.values().forEach(running -> left.add(running.port.retire()));
         }
         keeper.close();
@@ -498,7 +521,7 @@ final class Daemon {
                 paces.computeIfAbsent(loop, any -> new DialPace(new LoopTimers(loop)))
                         .with(dialer),
                 engine,
-                call -> calls.offered(call),
+                call -> openCalls.offered(call, calls),
                 loop,
                 new LoopTimers(loop),
                 events,

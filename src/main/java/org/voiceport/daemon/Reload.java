@@ -149,6 +149,22 @@ record Reload(DaemonConfig before, DaemonConfig next) {
                 .collect(Collectors.toSet());
     }
 
+    /** True if nothing has changed that trust material is made for. */
+    boolean sameTrust() {
+        return !differs(DaemonConfig::trust)
+                && !differs(DaemonConfig::identity)
+                && !differs(DaemonConfig::tls)
+                && !differs(Reload::securePorts);
+    }
+
+    /** Whom each secure port proves itself to, and in which mode. */
+    private static Object securePorts(DaemonConfig config) {
+        return config.ports().stream()
+                .filter(port -> port.securityMode().secure())
+                .map(port -> List.of(port.name(), port.securityMode(), port.callManagers()))
+                .toList();
+    }
+
     /** Everything but where a CTL is fetched from and how often. */
     private static Object trustRules(DaemonConfig config) {
         DaemonConfig.Trust trust = config.trust();

@@ -131,7 +131,9 @@ record TrustMaterial(
                     .filter(port -> port.securityMode().secure())
                     .toList();
             CallManagerTrust trust = null;
-            if (!secure.isEmpty()) {
+            if (secure.isEmpty()) {
+                certificates = Optional.empty();
+            } else {
                 trust = trust(secure);
                 identities(secure, trust);
             }
