@@ -141,11 +141,13 @@ record Reload(DaemonConfig before, DaemonConfig next) {
         Map<DeviceName, Configured> was = configured(before);
         Map<DeviceName, Configured> is = configured(next);
         boolean otherRules = differs(Reload::trustRules);
-        return atWork.stream()
-                .filter(is::containsKey)
-                .filter(port -> otherRules
-                        || !was.containsKey(port)
-                        || !was.get(port).setup().equals(is.get(port).setup()))
+        return is.values().stream()
+                .filter(port -> atWork.contains(port.port().name()))
+                .filter(port -> {
+                    Configured old = was.get(port.port().name());
+                    return otherRules || old == null || !old.setup().equals(port.setup());
+                })
+                .map(port -> port.port().name())
                 .collect(Collectors.toSet());
     }
 
