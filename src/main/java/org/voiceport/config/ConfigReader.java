@@ -35,7 +35,7 @@ public final class ConfigReader {
         List<ConfigError> errors = problems.sorted();
         return errors.isEmpty() && config.isPresent()
                 ? new ConfigResult.Valid(config.get())
-                : new ConfigResult.Invalid(errors);
+                : new ConfigResult.Invalid(errors, problems.files());
     }
 
     /** Where the daemon of a configuration listens for commands. */

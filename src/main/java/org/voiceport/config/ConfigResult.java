@@ -1,5 +1,6 @@
 package org.voiceport.config;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /** What reading a configuration gave: all of it, or all that is wrong with it. */
@@ -11,10 +12,12 @@ public sealed interface ConfigResult {
      * Something is wrong.
      *
      * @param errors at least one, in order of file, line and column
+     * @param files all that were looked at, those too that aren't there: a change of one may mend it
      */
-    record Invalid(List<ConfigError> errors) implements ConfigResult {
+    record Invalid(List<ConfigError> errors, List<Path> files) implements ConfigResult {
         public Invalid {
             errors = List.copyOf(errors);
+            files = List.copyOf(files);
         }
     }
 }

@@ -24,13 +24,13 @@ final class MailboxesReader {
         if (file.isEmpty()) {
             return List.of();
         }
+        Problems own = problems.of(file.get());
         if (!Files.exists(file.get())) {
             named.problem(
                     "there is no file " + file.get(),
                     "create it with a list 'mailboxes:' of number and name, or remove the key");
             return List.of();
         }
-        Problems own = problems.of(file.get());
         return YamlFile.read(MOST_BYTES, own)
                 .map(root -> new MailboxesReader().mailboxes(new Value(root, "", own)))
                 .orElse(List.of());

@@ -35,6 +35,14 @@ final class Problems {
         return problems;
     }
 
+    /** This file and those that it names, as far as they were looked for. */
+    List<Path> files() {
+        List<Path> files = new ArrayList<>();
+        files.add(file);
+        others.forEach(other -> files.addAll(other.files()));
+        return files;
+    }
+
     boolean full() {
         return errors.size() >= MOST;
     }

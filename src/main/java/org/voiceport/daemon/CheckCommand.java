@@ -12,6 +12,7 @@ import org.voiceport.config.EffectiveConfig;
 import org.voiceport.event.Event;
 import org.voiceport.event.SecurityMode;
 import org.voiceport.event.Severity;
+import org.voiceport.event.TrustEvent;
 import org.voiceport.trust.ExpiryWatch;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -95,7 +96,8 @@ final class CheckCommand implements Callable<Integer> {
     private static List<String> warnings(DaemonConfig read, TrustMaterial trust) {
         List<String> warnings = new ArrayList<>();
         for (Event event : trust.events()) {
-            if (event.severity() == Severity.WARN) {
+            // What is flawed is an error here.
+            if (event.severity() == Severity.WARN && !(event instanceof TrustEvent.Flawed)) {
                 warnings.add("warning: " + event.text());
             }
         }

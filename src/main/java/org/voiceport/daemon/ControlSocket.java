@@ -5,6 +5,7 @@ import java.net.ConnectException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -18,9 +19,11 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +38,10 @@ final class ControlSocket implements AutoCloseable {
     private static final int LONGEST = 103;
     /** Of the name below the directory under which it is bound: {@code .v}, up to 20 digits, {@code /s}. */
     private static final int LONGEST_BIRTHPLACE = 24;
+    /** Binding takes no time; who holds the lock for longer is no daemon that starts, or one that hangs. */
+    private static final Duration LOCK_LIMIT = Duration.ofSeconds(10);
+
+    private static final Duration LOCK_AGAIN = Duration.ofMillis(50);
 
     private final ServerSocketChannel channel;
     private final Path path;
@@ -53,6 +60,12 @@ final class ControlSocket implements AutoCloseable {
         InUse(Path path) {
             super("another daemon answers at the control socket " + path
                     + "; stop it first, or give this one a 'control' of its own");
+        }
+
+        InUse(Path lock, Duration waited) {
+            super("another process has held " + lock + " for " + waited.toSeconds()
+                    + " s, as a daemon does only for a moment while it starts; end that process, or give this daemon a"
+                    + " 'control' of its own");
         }
     }
 
@@ -75,11 +88,16 @@ final class ControlSocket implements AutoCloseable {
     /**
      * Listens at {@code path}; its directory is made, mode 0700, if it isn't there.
      *
-     * @throws InUse if a living daemon does
+     * @throws InUse if a living daemon does, or one seems to start there for ever
      * @throws UnsupportedOperationException if this system has no such sockets
      * @throws IOException if it can't
      */
     static ControlSocket listen(Path path, int backlog) throws IOException {
+        return listen(path, backlog, LOCK_LIMIT);
+    }
+
+    /** The same, but that another process that starts there is waited for no longer than {@code lockLimit}. */
+    static ControlSocket listen(Path path, int backlog, Duration lockLimit) throws IOException {
         Optional<String> unfit = unfit(path);
         if (unfit.isPresent()) {
             throw new IOException(unfit.get());
@@ -93,7 +111,7 @@ final class ControlSocket implements AutoCloseable {
             }
             // Two that start at once must not both find that nobody listens. A lock of a file is one of the process.
             synchronized (ControlSocket.class) {
-                try (FileChannel lock = lock(absolute)) {
+                try (FileChannel lock = lock(absolute, lockLimit)) {
                     ControlSocket made = new ControlSocket(channel, path, bind(channel, path, directory, backlog));
                     Objects.requireNonNull(lock, "held until here");
                     return made;
@@ -105,17 +123,32 @@ final class ControlSocket implements AutoCloseable {
         }
     }
 
-    private static FileChannel lock(Path path) throws IOException {
+    private static FileChannel lock(Path path, Duration limit) throws IOException {
         Path file = path.resolveSibling(path.getFileName() + ".lock");
         FileChannel channel = FileChannel.open(
                 file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), attributes(file, "rw-------"));
         try {
-            var unused = channel.lock();
+            long end = System.nanoTime() + limit.toNanos();
+            while (!locked(channel)) {
+                if (System.nanoTime() - end >= 0) {
+                    throw new InUse(file, limit);
+                }
+                // The system tells nobody when another process lets go.
+                LockSupport.parkNanos(LOCK_AGAIN.toNanos());
+            }
         } catch (IOException e) {
             channel.close();
             throw e;
         }
         return channel;
+    }
+
+    private static boolean locked(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException byThisProcess) {
+            return false;
+        }
     }
 
     private static @Nullable Object bind(ServerSocketChannel channel, Path path, Path directory, int backlog)

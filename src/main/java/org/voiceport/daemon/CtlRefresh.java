@@ -46,7 +46,10 @@ final class CtlRefresh {
             decision.event().ifPresent(events::accept);
             return decision instanceof CtlDecision.Accepted ? decision.event() : Optional.empty();
         } catch (CtlFetchException e) {
-            tell(e.event());
+            // The end of the daemon or of what it keeps isn't a server's fault.
+            if (!Thread.currentThread().isInterrupted()) {
+                tell(e.event());
+            }
         } catch (TrustException e) {
             tell(new TrustEvent.CtlUnavailable(e.fault().what(), e.fault().todo()));
         }

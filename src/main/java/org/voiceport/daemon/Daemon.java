@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -62,6 +63,7 @@ final class Daemon {
     private final ExecutorService callThreads;
     private final UnaryOperator<CallHandler> handler;
     private final LampLines lampLines;
+    private final OpenCalls openCalls = new OpenCalls();
     /** Taken by whoever reloads, for as long as that takes. */
     private final Object reloading = new Object();
     /** Guarded by this, as all below is; what is volatile is read by others too. */
@@ -75,6 +77,8 @@ final class Daemon {
     private TrustMaterial material;
     /** The ports of the configuration. */
     private Map<DeviceName, Reload.Configured> configured;
+    /** The last that could be used by each configured port, in the mode that it is configured for. */
+    private final Map<DeviceName, TlsClient> lastUsable = new HashMap<>();
     /** Which take no new calls, but may still have some. */
     private final List<Voicemail> former = new ArrayList<>();
 
@@ -138,6 +142,19 @@ final class Daemon {
     /** As the other, but that calls are taken by what {@code handler} makes of the voicemail. */
     static Daemon start(DaemonConfig config, TrustMaterial trust, EventSink events, UnaryOperator<CallHandler> handler)
             throws IOException {
+        Daemon daemon = prepared(config, trust, events, handler);
+        daemon.begin();
+        return daemon;
+    }
+
+    /** A daemon that hasn't begun: its first port starts with {@link #begin}. Whoever has it can {@link #stop} it. */
+    static Daemon prepared(DaemonConfig config, TrustMaterial trust, EventSink events) throws IOException {
+        return prepared(config, trust, events, voicemail -> voicemail);
+    }
+
+    private static Daemon prepared(
+            DaemonConfig config, TrustMaterial trust, EventSink events, UnaryOperator<CallHandler> handler)
+            throws IOException {
         trust.events().forEach(events::accept);
         NotServed.in(config).forEach(events::accept);
         ExecutorService callThreads = CallThreads.upTo(scripts(config));
@@ -145,10 +162,8 @@ final class Daemon {
         Application application = Application.of(config, events, callThreads, lampLines);
         // A loop that no port is on has no thread.
         int threads = Math.min(MOST_LOOPS, Runtime.getRuntime().availableProcessors());
-        Daemon daemon = new Daemon(
+        return new Daemon(
                 config, trust, events, EventLoops.start(threads), callThreads, application, handler, lampLines);
-        daemon.begin(trust);
-        return daemon;
     }
 
     /** The next call of a port may ring while the script of the last one still stores. */
@@ -160,15 +175,20 @@ final class Daemon {
         return new TrustKeeper(of, trust, sink, (keeper, next) -> use(keeper, next));
     }
 
-    private synchronized void begin(TrustMaterial trust) {
+    /** Starts every port that can start; nothing if the end has come first. */
+    synchronized void begin() {
+        if (isEnding()) {
+            return;
+        }
+        remember(material);
         List<Port> starting = new ArrayList<>();
         for (Reload.Configured each : configured.values()) {
             DaemonConfig.Port port = each.port();
-            Fault fault = trust.offline().get(port.name());
+            Fault fault = material.offline().get(port.name());
             if (fault != null) {
                 events.accept(new PortEvent.Offline(port.name(), port.securityMode(), fault));
             } else {
-                starting.add(add(each, trust.clients().get(port.name())));
+                starting.add(add(each, material.clients().get(port.name())));
             }
         }
         starting.forEach(Port::start);
@@ -225,6 +245,7 @@ final class Daemon {
         }
         Renewals renewals = new Renewals(material, next);
         material = next;
+        remember(next);
         for (RunningPort running : List.copyOf(ports.values())) {
             if (!running.retiring && !isConfigured(running)) {
                 retire(running);
@@ -233,17 +254,30 @@ final class Daemon {
         for (Reload.Configured each : configured.values()) {
             DaemonConfig.Port port = each.port();
             RunningPort running = ports.get(port.name());
-            boolean started = running == null && startIfUsable(each);
-            if (!started && (running == null || !running.retiring)) {
-                renew(port, running, next.clients().get(port.name()), renewals);
+            TlsClient client = next.clients().get(port.name());
+            boolean started = running == null && startIfUsable(each, client);
+            if (running != null && running.retiring) {
+                if (client == null && lastUsable.containsKey(port.name())) {
+                    renewals.unusable(port, true);
+                }
+            } else if (!started) {
+                renew(port, running, client, renewals);
             }
         }
         renewals.events().forEach(events::accept);
     }
 
-    /** Sets a port going, unless it needs material that isn't there. */
-    private boolean startIfUsable(Reload.Configured port) {
-        TlsClient client = material.clients().get(port.port().name());
+    /** What ports can use from now on, they may also come back with when its files are spoilt by then. */
+    private void remember(TrustMaterial usable) {
+        lastUsable.putAll(usable.clients());
+        lastUsable.entrySet().removeIf(each -> {
+            Reload.Configured by = configured.get(each.getKey());
+            return by == null || by.port().securityMode() != each.getValue().mode();
+        });
+    }
+
+    /** Sets a port going, unless it needs TLS and there is none. */
+    private boolean startIfUsable(Reload.Configured port, @Nullable TlsClient client) {
         boolean usable = client != null || !port.port().securityMode().secure();
         if (usable) {
             add(port, client).start();
@@ -278,12 +312,16 @@ final class Daemon {
         var unused = running.port.retire().thenRun(() -> gone(running));
     }
 
-    /** A port has left. What is configured by now under its name comes in its place. */
+    /**
+     * A port has left. What is configured by now under its name comes in its place: with the trust material that was
+     * accepted last, if what is on disk can't be used, as it would go on with that too if it hadn't left.
+     */
     private synchronized void gone(RunningPort running) {
         DeviceName name = running.setup.settings().device();
         ports.remove(name);
         Reload.Configured next = configured.get(name);
-        if (isEnding() || next == null || startIfUsable(next)) {
+        TlsClient client = material.clients().get(name);
+        if (isEnding() || next == null || startIfUsable(next, client == null ? lastUsable.get(name) : client)) {
             return;
         }
         Fault fault = material.offline().get(name);
@@ -298,53 +336,70 @@ final class Daemon {
      *
      * @return what has changed, in a line; or why it can't be in force, a line each
      */
-    DaemonControl.Answer reload() {
+    Reload.Outcome reload() {
         synchronized (reloading) {
             return reload(config);
         }
     }
 
-    private DaemonControl.Answer refused(DaemonConfig running, List<String> errors, String todo) {
-        events.accept(new DaemonEvent.ReloadRefused(running.file().toString(), errors.size(), errors.get(0), todo));
-        return new DaemonControl.Answer(false, errors);
-    }
-
-    private DaemonControl.Answer refused(DaemonConfig running, List<String> errors) {
-        return refused(
-                running, errors, "'voiceportd check -c " + running.file() + "' tells all; correct them and reload");
-    }
-
-    private DaemonControl.Answer reload(DaemonConfig before) {
+    private Reload.Outcome reload(DaemonConfig before) {
         if (isEnding()) {
-            return ENDING;
+            return new Reload.Outcome(ENDING, FileStamps.NONE);
         }
         ConfigResult read = ConfigReader.read(before.file());
         if (read instanceof ConfigResult.Invalid invalid) {
             return refused(
-                    before, invalid.errors().stream().map(ConfigError::toString).toList());
+                    before,
+                    invalid.errors().stream().map(ConfigError::toString).toList(),
+                    FileStamps.of(invalid.files()));
         }
         DaemonConfig next = ((ConfigResult.Valid) read).config();
         Reload reload = new Reload(before, next);
         Optional<String> fixed = reload.needsRestart();
         if (fixed.isPresent()) {
-            return refused(before, List.of(fixed.get()), "restart the daemon, or take the change back");
+            String todo = "restart the daemon, or take the change back";
+            return refused(before, List.of(fixed.get()), todo, FileStamps.NONE);
         }
+        return reload(reload);
+    }
+
+    private Reload.Outcome reload(Reload reload) {
+        DaemonConfig next = reload.next();
         TrustMaterial known;
+        Set<DeviceName> atWork;
         synchronized (this) {
             known = material;
+            atWork = Set.copyOf(ports.keySet());
         }
+        FileStamps sounds = FileStamps.of(Reloader.files(next));
         TrustMaterial loaded = known.reload(next, false);
-        List<String> errors = reload.unusable(known, loaded);
-        if (!errors.isEmpty()) {
-            return refused(before, errors);
+        List<String> errors = reload.unusable(known, loaded, atWork);
+        if (errors.isEmpty()) {
+            try {
+                Application application = this.application.next(reload.before(), next, events, callThreads, lampLines);
+                // The same again, but that a CTL is remembered that is in force from now on. Files may be others by
+                // now.
+                loaded = known.reload(next, true);
+                errors = reload.unusable(known, loaded, atWork);
+                if (errors.isEmpty()) {
+                    return new Reload.Outcome(apply(reload, loaded, application), FileStamps.NONE);
+                }
+            } catch (IOException e) {
+                errors = List.of(next.file() + ": " + FileTrouble.words(e));
+            }
         }
-        try {
-            Application application = this.application.next(before, next, events, callThreads, lampLines);
-            // The same again, but that a CTL is remembered that is in force from now on.
-            return apply(reload, known.reload(next, true), application);
-        } catch (IOException e) {
-            return refused(before, List.of(next.file() + ": " + FileTrouble.words(e)));
-        }
+        FileStamps needed = sounds.and(loaded.stamps()).among(reload.files(loaded));
+        return refused(reload.before(), errors, needed);
+    }
+
+    private Reload.Outcome refused(DaemonConfig running, List<String> errors, FileStamps needed) {
+        String todo = "'voiceportd check -c " + running.file() + "' tells all; correct them and reload";
+        return refused(running, errors, todo, needed);
+    }
+
+    private Reload.Outcome refused(DaemonConfig running, List<String> errors, String todo, FileStamps needed) {
+        events.accept(new DaemonEvent.ReloadRefused(running.file().toString(), errors.size(), errors.get(0), todo));
+        return new Reload.Outcome(new DaemonControl.Answer(false, errors), needed);
     }
 
     private DaemonControl.Answer apply(Reload reload, TrustMaterial loaded, Application nextApplication) {
@@ -356,8 +411,10 @@ final class Daemon {
             if (isEnding()) {
                 return ENDING;
             }
-            keeper.close();
             events.accept(told);
+            NotServed.in(next).stream()
+                    .filter(event -> !NotServed.in(reload.before()).contains(event))
+                    .forEach(events::accept);
             loaded.news(material.events()).forEach(events::accept);
             config = next;
             configured = nextPorts;
@@ -366,15 +423,35 @@ final class Daemon {
             former.add(application.voicemail());
             application = nextApplication;
             calls = handler.apply(nextApplication.voicemail());
-            keeper = keeperOf(next, loaded);
-            use(loaded);
-            keeper.start();
+            if (reload.sameTrust()) {
+                // Nothing is fetched again, and no warning is repeated.
+                use(loaded);
+                keeper.follow(loaded);
+            } else {
+                keeper.close();
+                keeper = keeperOf(next, loaded);
+                use(loaded);
+                keeper.start();
+            }
         }
         if (!formerLamps.equals(nextApplication.lamps())) {
             formerLamps.ifPresent(Lamps::close);
             nextApplication.lamps().ifPresent(Lamps::start);
         }
-        return DaemonControl.Answer.done(told.text());
+        List<String> waiting = waiting();
+        return waiting.isEmpty()
+                ? DaemonControl.Answer.done(told.text())
+                : DaemonControl.Answer.done(
+                        told.text(), "after the call that it has: port " + Words.shortened(waiting));
+    }
+
+    /** The ports that leave, and haven't yet as they have a call. */
+    private synchronized List<String> waiting() {
+        Set<DeviceName> busy = openCalls.ports();
+        return ports.entrySet().stream()
+                .filter(port -> port.getValue().retiring && busy.contains(port.getKey()))
+                .map(port -> port.getKey().value())
+                .toList();
     }
 
     private synchronized boolean isEnding() {
@@ -404,7 +481,7 @@ final class Daemon {
                 return false;
             }
             draining = true;
-            events.accept(new DaemonEvent.Draining(ports.size(), limit.toSeconds()));
+            events.accept(new DaemonEvent.Draining(ports.size(), openCalls.count(), limit.toSeconds()));
             ports.values().forEach(running -> left.add(running.port.retire()));
         }
         keeper.close();
@@ -449,7 +526,7 @@ final class Daemon {
                 paces.computeIfAbsent(loop, any -> new DialPace(new LoopTimers(loop)))
                         .with(dialer),
                 engine,
-                call -> calls.offered(call),
+                call -> openCalls.offered(call, calls),
                 loop,
                 new LoopTimers(loop),
                 events,

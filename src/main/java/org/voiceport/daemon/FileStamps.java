@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * modification and its identity on the file system, which a file that was renamed into its place doesn't share.
  */
 record FileStamps(Map<Path, Stamp> stamps) {
+    static final FileStamps NONE = new FileStamps(Map.of());
+
     /** {@code key} is the file's identity, where the system has one. */
     record Stamp(
             boolean there,
@@ -47,6 +49,13 @@ record FileStamps(Map<Path, Stamp> stamps) {
         Map<Path, Stamp> stamps = new HashMap<>();
         files.forEach(file -> stamps.put(file, Stamp.of(file)));
         return new FileStamps(stamps);
+    }
+
+    /** Of these files and those of {@code others}; of one that both know, as this does. */
+    FileStamps and(FileStamps others) {
+        Map<Path, Stamp> both = new HashMap<>(others.stamps());
+        both.putAll(stamps);
+        return new FileStamps(both);
     }
 
     /** Of other files: as they were where this knows them, else as they are. */

@@ -1,5 +1,6 @@
 package org.voiceport.daemon;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -9,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.voiceport.config.DaemonConfig;
 import org.voiceport.event.DaemonEvent;
 import org.voiceport.event.DeviceName;
@@ -22,10 +24,20 @@ import org.voiceport.port.PortSettings;
  * @param next the one that is to be in force
  */
 record Reload(DaemonConfig before, DaemonConfig next) {
+    private static final int MOST_PORTS = 32;
+
     /** What is fixed when a daemon starts, by its key. */
     private static final Map<String, Function<DaemonConfig, Object>> FIXED = fixed();
     /** What can change beside ports, by its key. */
     private static final Map<String, Function<DaemonConfig, Object>> PARTS = parts();
+
+    /**
+     * What came of one.
+     *
+     * @param refused if it was refused: the files that decide whether it will be again, as they were before they were
+     *     judged
+     */
+    record Outcome(DaemonControl.Answer answer, FileStamps refused) {}
 
     /** All that a port is made of; ports with the same aren't touched. */
     record Setup(PortSettings settings, boolean wire, int signalingDscp) {
@@ -89,15 +101,21 @@ record Reload(DaemonConfig before, DaemonConfig next) {
                 : Optional.of(next.file() + ": " + String.join(", ", keys) + " can't be changed while the daemon runs");
     }
 
-    /** What of keys, certificates and sounds can't be used and could be before, a line each. */
-    List<String> unusable(TrustMaterial inForce, TrustMaterial loaded) {
+    /**
+     * What of keys, certificates and sounds can't be used and could be before, or is needed now, a line each. A port at
+     * work whose files are spoilt goes on with what it has only as long as nothing of it is to change.
+     *
+     * @param atWork the ports that run
+     */
+    List<String> unusable(TrustMaterial inForce, TrustMaterial loaded, Set<DeviceName> atWork) {
         Set<String> errors = new LinkedHashSet<>();
         loaded.general().stream()
                 .filter(fault -> !inForce.general().contains(fault))
                 .forEach(fault -> errors.add(next.file() + ": " + fault.line()));
+        Set<DeviceName> anew = registeringAnew(atWork);
         Map<Fault, List<String>> offline = new LinkedHashMap<>();
         loaded.offline().forEach((port, fault) -> {
-            if (!fault.equals(inForce.offline().get(port))) {
+            if (!fault.equals(inForce.offline().get(port)) || anew.contains(port)) {
                 offline.computeIfAbsent(fault, any -> new ArrayList<>()).add(port.value());
             }
         });
@@ -105,6 +123,61 @@ record Reload(DaemonConfig before, DaemonConfig next) {
                 (fault, ports) -> errors.add(next.file() + ": port " + Words.shortened(ports) + ": " + fault.line()));
         Application.unusable(next).forEach(error -> errors.add(next.file() + ": " + error));
         return List.copyOf(errors);
+    }
+
+    /**
+     * The files that decide whether the next configuration can be used. Of ports those that can't be used now, and no more
+     * than a look can take at a time: who mends many of them touches one of the first.
+     */
+    List<Path> files(TrustMaterial loaded) {
+        List<Path> files = new ArrayList<>(Reloader.files(next));
+        files.addAll(TrustMaterial.files(
+                next, loaded.offline().keySet().stream().limit(MOST_PORTS).toList()));
+        return files;
+    }
+
+    /** Those of the ports that can't stay as they are, because of their settings or of the rules of trust. */
+    private Set<DeviceName> registeringAnew(Set<DeviceName> atWork) {
+        Map<DeviceName, Configured> was = configured(before);
+        Map<DeviceName, Configured> is = configured(next);
+        boolean otherRules = differs(Reload::trustRules);
+        return is.values().stream()
+                .filter(port -> atWork.contains(port.port().name()))
+                .filter(port -> {
+                    Configured old = was.get(port.port().name());
+                    return otherRules || old == null || !old.setup().equals(port.setup());
+                })
+                .map(port -> port.port().name())
+                .collect(Collectors.toSet());
+    }
+
+    /** True if nothing has changed that trust material is made for. */
+    boolean sameTrust() {
+        return !differs(DaemonConfig::trust)
+                && !differs(DaemonConfig::identity)
+                && !differs(DaemonConfig::tls)
+                && !differs(Reload::securePorts);
+    }
+
+    /** Whom each secure port proves itself to, and in which mode. */
+    private static Object securePorts(DaemonConfig config) {
+        return config.ports().stream()
+                .filter(port -> port.securityMode().secure())
+                .map(port -> List.of(port.name(), port.securityMode(), port.callManagers()))
+                .toList();
+    }
+
+    /** Everything but where a CTL is fetched from and how often. */
+    private static Object trustRules(DaemonConfig config) {
+        DaemonConfig.Trust trust = config.trust();
+        return List.of(
+                trust.ctlFile(),
+                Set.copyOf(trust.signers()),
+                trust.firstUse(),
+                trust.allowSha1(),
+                trust.rejectExpired(),
+                trust.pins(),
+                config.identity());
     }
 
     private boolean differs(Function<DaemonConfig, Object> part) {

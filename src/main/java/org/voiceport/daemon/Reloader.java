@@ -3,19 +3,26 @@ package org.voiceport.daemon;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.voiceport.config.DaemonConfig;
 import org.voiceport.event.DaemonEvent;
 import org.voiceport.event.EventSink;
 
 /**
  * Reloads the configuration of a running daemon when its files have changed or somebody asks for it, one reload at a time,
- * on a thread of its own. What can't be used is told once, not at every look.
+ * on a thread of its own. What can't be used is told once, not at every look; the files that it names are looked at too, so
+ * that it is tried again when one of them comes.
  */
 final class Reloader implements AutoCloseable {
     /** A changed file is read when it has stayed the same from one look to the next. */
@@ -24,21 +31,36 @@ final class Reloader implements AutoCloseable {
     private final Daemon daemon;
     private final EventSink events;
     private final Consumer<DaemonConfig> reloaded;
+    private final Function<Collection<Path>, FileStamps> stamps;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread made = new Thread(task, "voiceport-reload");
         made.setDaemon(true);
         return made;
     });
+    /** A reload that nobody waits for is to come. */
+    private final AtomicBoolean asked = new AtomicBoolean();
     /** As the files were when they were last read; of the thread, as the next one is. */
     private FileStamps read;
 
     private FileStamps seen;
+    /** What the last configuration that was refused needs. */
+    private FileStamps refused = FileStamps.NONE;
 
     /** @param reloaded hears of each configuration that is in force now */
     Reloader(Daemon daemon, EventSink events, Consumer<DaemonConfig> reloaded) {
+        this(daemon, events, reloaded, FileStamps::of);
+    }
+
+    /** @param stamps looks at files */
+    Reloader(
+            Daemon daemon,
+            EventSink events,
+            Consumer<DaemonConfig> reloaded,
+            Function<Collection<Path>, FileStamps> stamps) {
         this.daemon = daemon;
         this.events = events;
         this.reloaded = reloaded;
+        this.stamps = stamps;
         this.read = FileStamps.of(files());
         this.seen = read;
     }
@@ -54,8 +76,28 @@ final class Reloader implements AutoCloseable {
         return CompletableFuture.supplyAsync(this::reload, thread);
     }
 
-    private List<Path> files() {
-        DaemonConfig config = daemon.config();
+    /** Reloads soon, once for all who ask for it this way before it begins; nothing after the end. */
+    void askOnce() {
+        if (asked.compareAndSet(false, true)) {
+            try {
+                thread.execute(() -> {
+                    asked.set(false);
+                    var unused = reload();
+                });
+            } catch (RejectedExecutionException stopping) {
+                return;
+            }
+        }
+    }
+
+    private Set<Path> files() {
+        Set<Path> files = new LinkedHashSet<>(files(daemon.config()));
+        files.addAll(refused.stamps().keySet());
+        return files;
+    }
+
+    /** What a configuration is read from, and the sounds that it names. */
+    static List<Path> files(DaemonConfig config) {
         List<Path> files = new ArrayList<>();
         files.add(config.file());
         DaemonConfig.Voicemail voicemail = config.messaging().voicemail();
@@ -65,32 +107,46 @@ final class Reloader implements AutoCloseable {
         return files;
     }
 
-    private void look() {
-        FileStamps now = FileStamps.of(files());
-        boolean settled = now.equals(seen);
-        seen = now;
-        if (settled && !now.equals(read)) {
-            reload();
+    /** Reloads if a file has changed since it was read, and not since the last look. On the thread, or before it begins. */
+    void look() {
+        try {
+            FileStamps now = stamps.apply(files());
+            boolean settled = now.equals(seen);
+            seen = now;
+            if (settled && !now.equals(read)) {
+                reload();
+            }
+        } catch (RuntimeException e) {
+            failed(e);
         }
     }
 
     private DaemonControl.Answer reload() {
         try {
-            FileStamps before = FileStamps.of(files());
-            DaemonControl.Answer answer = daemon.reload();
-            if (answer.done()) {
+            // First, so that what fails isn't tried again before a file changes.
+            readAs(stamps.apply(files()));
+            Reload.Outcome outcome = daemon.reload();
+            refused = outcome.refused();
+            // It may name other files by now. What has changed since it was read is to be read again.
+            readAs(read.and(refused).among(files()));
+            if (outcome.answer().done()) {
                 reloaded.accept(daemon.config());
-                // It may name other files by now. What has changed since it was read is to be read again.
-                before = before.among(files());
             }
-            read = before;
-            seen = before;
-            return answer;
+            return outcome.answer();
         } catch (RuntimeException e) {
-            // What fails once must not end what is to happen every time.
-            events.accept(new DaemonEvent.Internal("reload", e.toString()));
+            failed(e);
             return DaemonControl.Answer.refused("an error of the daemon, see DAEMON-004 in its log");
         }
+    }
+
+    private void readAs(FileStamps files) {
+        read = files;
+        seen = files;
+    }
+
+    /** What fails once must not end what is to happen every time. */
+    private void failed(RuntimeException e) {
+        events.accept(new DaemonEvent.Internal("reload", e.toString()));
     }
 
     @Override

@@ -33,10 +33,13 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure, IOException, InterruptedException {
+        Watch events = new Watch(new EventLog());
+        RunningControl running = new RunningControl(events, STOP_LIMIT);
+        // First of all, as the signal would end the JVM: a service manager may send it while the daemon starts.
+        Hangup.on(running::hangUp);
         DaemonConfig read = config.read();
         LogSetup log = log(read);
-        Watch events = new Watch(read, new EventLog());
-        RunningControl running = new RunningControl(events, STOP_LIMIT);
+        events.starts(read);
         AtomicReference<@Nullable ControlServer> control = new AtomicReference<>();
         AtomicReference<@Nullable HttpDoor> http = new AtomicReference<>();
         // From here on, so that an end in the middle of the start is a clean one too.
@@ -47,19 +50,19 @@ final class RunCommand implements Callable<Integer> {
             read.observe()
                     .http()
                     .ifPresent(at -> http.set(HttpDoor.open(at, events, events.metrics(), events, HTTP_AGAIN)));
-            Daemon daemon = start(read, events);
+            Daemon daemon = prepared(read, events);
+            if (!running.start(daemon)) {
+                return Exit.FINE; // what ends the JVM is under way
+            }
             try (Reloader reloader =
                     new Reloader(daemon, events, next -> log.level(next.log().level()))) {
-                running.runs(daemon, reloader);
                 if (!daemon.serves()) {
                     daemon.stop("no port can start", STOP_LIMIT);
                     log.close();
                     return Exit.UNUSABLE;
                 }
                 reloader.start();
-                Hangup.on(() -> {
-                    var unused = reloader.ask();
-                });
+                running.runs(daemon, reloader);
                 running.awaitDrained(); // or until the JVM is told to end
                 log.close();
             }
@@ -80,9 +83,9 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private static Daemon start(DaemonConfig read, EventSink events) throws CommandFailure {
+    private static Daemon prepared(DaemonConfig read, EventSink events) throws CommandFailure {
         try {
-            return Daemon.start(read, TrustKeeper.first(read, events), events);
+            return Daemon.prepared(read, TrustKeeper.first(read, events), events);
         } catch (IOException e) {
             throw new CommandFailure(Exit.UNUSABLE, read.file() + ": " + FileTrouble.words(e));
         }

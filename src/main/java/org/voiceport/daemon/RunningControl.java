@@ -15,7 +15,7 @@ import org.voiceport.event.DaemonEvent;
 import org.voiceport.observe.Status;
 import org.voiceport.observe.StatusJson;
 
-/** What commands are asked of: the daemon of this process, as soon as it runs. */
+/** What commands and signals are asked of: the daemon of this process, as soon as it runs. For any thread. */
 final class RunningControl implements DaemonControl {
     private static final Answer STARTING = Answer.refused("the daemon is still starting; try again");
     /** Less than the one who asks waits for an answer. */
@@ -26,6 +26,12 @@ final class RunningControl implements DaemonControl {
     private final AtomicReference<@Nullable Works> works = new AtomicReference<>();
     private final AtomicBoolean draining = new AtomicBoolean();
     private final CountDownLatch drained = new CountDownLatch(1);
+    /** Guarded by this, as all below is. */
+    private @Nullable Daemon started;
+
+    private boolean ended;
+    /** A reload was asked for by a signal before anything ran. */
+    private boolean hungUp;
 
     private record Works(Daemon daemon, Reloader reloader) {}
 
@@ -40,10 +46,35 @@ final class RunningControl implements DaemonControl {
         this.stopLimit = stopLimit;
     }
 
-    /** From now on these are asked. */
-    void runs(Daemon daemon, Reloader reloader) {
+    /** Sets the daemon going, which {@link #stop} ends from now on; false if that was called before. */
+    boolean start(Daemon daemon) {
+        synchronized (this) {
+            if (ended) {
+                return false;
+            }
+            started = daemon;
+        }
+        daemon.begin();
+        return true;
+    }
+
+    /** From now on these are asked, and for a reload if a signal has asked for one by now. */
+    synchronized void runs(Daemon daemon, Reloader reloader) {
         works.set(new Works(daemon, reloader));
         events.runs(daemon);
+        if (hungUp) {
+            reloader.askOnce();
+        }
+    }
+
+    /** Has the configuration reloaded soon, or as soon as there is a daemon; once for all signals until then. */
+    synchronized void hangUp() {
+        Works now = works.get();
+        if (now == null) {
+            hungUp = true;
+        } else {
+            now.reloader().askOnce();
+        }
     }
 
     /** Waits for the end of a drain. */
@@ -51,11 +82,15 @@ final class RunningControl implements DaemonControl {
         drained.await();
     }
 
-    /** Stops the daemon, if there is one. */
+    /** Stops the daemon if it was started, and sees to it that it isn't started any more if not. */
     void stop(String reason) throws InterruptedException {
-        Works now = works.get();
-        if (now != null) {
-            now.daemon().stop(reason, stopLimit);
+        Daemon daemon;
+        synchronized (this) {
+            ended = true;
+            daemon = started;
+        }
+        if (daemon != null) {
+            daemon.stop(reason, stopLimit);
         }
     }
 

@@ -102,6 +102,15 @@ final class TrustKeeper implements AutoCloseable {
         }
     }
 
+    /** Keeps this from now on, which was loaded for a configuration with the same trust. */
+    void follow(TrustMaterial loaded) {
+        run(keeping, () -> {
+            material = loaded;
+            seen = loaded.stamps();
+            warn();
+        });
+    }
+
     /** True if ports that are offline may come into service without anybody's doing. */
     boolean mayRecover() {
         return refresh.isPresent();

@@ -71,18 +71,27 @@ record TrustMaterial(
 
     /** The files that trust material is made of, those too that don't exist yet. */
     static List<Path> files(DaemonConfig config) {
+        return files(
+                config,
+                config.ports().stream()
+                        .filter(port -> port.securityMode().secure())
+                        .map(DaemonConfig.Port::name)
+                        .toList());
+    }
+
+    /** The same, but of ports those of {@code ports} alone. */
+    static List<Path> files(DaemonConfig config, List<DeviceName> ports) {
         List<Path> files = new ArrayList<>(config.trust().pins());
         config.trust().ctlFile().ifPresent(file -> {
             files.add(file);
             files.add(CtlStore.acceptedFile(file));
         });
-        config.identity()
-                .ifPresent(identity -> files.addAll(PortCertificates.files(
-                        identity.directory(),
-                        config.ports().stream()
-                                .filter(port -> port.securityMode().secure())
-                                .map(DaemonConfig.Port::name)
-                                .toList())));
+        config.identity().ifPresent(identity -> {
+            files.addAll(PortCertificates.files(identity.directory(), ports));
+            if (identity.password() instanceof DaemonConfig.PasswordSource.InFile password) {
+                files.add(password.file());
+            }
+        });
         return files;
     }
 
@@ -122,7 +131,9 @@ record TrustMaterial(
                     .filter(port -> port.securityMode().secure())
                     .toList();
             CallManagerTrust trust = null;
-            if (!secure.isEmpty()) {
+            if (secure.isEmpty()) {
+                certificates = Optional.empty();
+            } else {
                 trust = trust(secure);
                 identities(secure, trust);
             }
@@ -141,6 +152,13 @@ record TrustMaterial(
             Fault fault = Advice.typed(trouble, config);
             general.add(fault);
             ports.forEach(port -> offline.putIfAbsent(port.name(), fault));
+        }
+
+        /** What {@code check} refuses and no port is offline for: a daemon tells it and goes on. */
+        private void flawed(Fault fault) {
+            if (general.add(fault)) {
+                events.add(new TrustEvent.Flawed(fault.what(), fault.todo()));
+            }
         }
 
         private @Nullable CallManagerTrust trust(List<DaemonConfig.Port> secure) {
@@ -176,11 +194,11 @@ record TrustMaterial(
             }
             Verdict.InForce inForce = (Verdict.InForce) verdict;
             for (String defect : inForce.ctl().defects()) {
-                general.add(new Fault.Misconfigured(
+                flawed(new Fault.Misconfigured(
                         "CTL " + file + ": " + defect, "have the call manager make the CTL anew"));
             }
             if (!inForce.ctl().fileName().equals(Ctl.FILE_NAME)) {
-                general.add(new Fault.Misconfigured(
+                flawed(new Fault.Misconfigured(
                         "CTL " + file + " was accepted though it was signed under another name than " + Ctl.FILE_NAME,
                         "use the " + Ctl.FILE_NAME + " of the cluster as soon as there is one"));
             }
@@ -202,7 +220,7 @@ record TrustMaterial(
             Map<String, Optional<InetAddress>> servers = Hosts.callManagersOf(config);
             servers.forEach((host, address) -> {
                 if (!trust.knows(host, address)) {
-                    general.add(new Fault.Untrusted(
+                    flawed(new Fault.Untrusted(
                             "no call-manager record with a certificate for " + host + " in the trust material",
                             "correct callManagers, or use the CTL of the cluster that this server belongs to"));
                 }

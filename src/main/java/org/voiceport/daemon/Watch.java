@@ -28,16 +28,19 @@ import org.voiceport.trust.TlsClient;
  * thread may tell and ask.
  */
 final class Watch implements EventSink, Supplier<Status> {
-    private final DaemonConfig first;
     private final EventSink log;
     private final Board board = new Board(Version.text(), InstantSource.system());
     private final Metrics metrics = new Metrics(Version.text(), this);
+    private final AtomicReference<@Nullable DaemonConfig> first = new AtomicReference<>();
     private final AtomicReference<@Nullable Daemon> daemon = new AtomicReference<>();
 
-    /** @param first what the daemon is configured with at its start */
-    Watch(DaemonConfig first, EventSink log) {
-        this.first = first;
+    Watch(EventSink log) {
         this.log = log;
+    }
+
+    /** The configuration that is shown until the daemon runs. */
+    void starts(DaemonConfig config) {
+        first.set(config);
     }
 
     /** From now on it is this daemon's configuration and trust material that are shown. */
@@ -58,9 +61,16 @@ final class Watch implements EventSink, Supplier<Status> {
 
     @Override
     public Status get() {
+        return board.status(setup());
+    }
+
+    private Setup setup() {
         Daemon now = daemon.get();
-        return board.status(
-                now == null ? setup(first, Optional.empty()) : setup(now.config(), Optional.of(now.material())));
+        if (now != null) {
+            return setup(now.config(), Optional.of(now.material()));
+        }
+        DaemonConfig config = first.get();
+        return config == null ? Setup.UNKNOWN : setup(config, Optional.empty());
     }
 
     private static Setup setup(DaemonConfig config, Optional<TrustMaterial> material) {

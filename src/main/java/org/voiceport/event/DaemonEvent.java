@@ -92,7 +92,7 @@ public sealed interface DaemonEvent extends Event {
     }
 
     /** The daemon takes no more calls and ends when the last one has ended. */
-    record Draining(int ports, long limitSeconds) implements DaemonEvent {
+    record Draining(int ports, int calls, long limitSeconds) implements DaemonEvent {
         @Override
         public String id() {
             return "DAEMON-011";
@@ -105,13 +105,15 @@ public sealed interface DaemonEvent extends Event {
 
         @Override
         public String text() {
-            return "draining: no more calls, " + ports + (ports == 1 ? " port leaves" : " ports leave")
+            return "draining: no more calls, " + calls + (calls == 1 ? " call goes on, " : " calls go on, ") + ports
+                    + (ports == 1 ? " port leaves" : " ports leave")
                     + " when idle, the end comes with the last call or after " + limitSeconds + " s";
         }
 
         @Override
         public void facts(Facts facts) {
             facts.put("ports", ports);
+            facts.put("calls", calls);
             facts.put("limit_s", limitSeconds);
         }
     }

@@ -201,6 +201,31 @@ public sealed interface TrustEvent extends Event {
     }
 
     /**
+     * Something of the trust material is wrong that {@code check} refuses; whom it concerns can't use it, the others go on.
+     */
+    record Flawed(String reason, String todo) implements TrustEvent {
+        @Override
+        public String id() {
+            return "TRUST-008";
+        }
+
+        @Override
+        public Severity severity() {
+            return Severity.WARN;
+        }
+
+        @Override
+        public String text() {
+            return reason;
+        }
+
+        @Override
+        public void facts(Facts facts) {
+            facts.put("reason", reason);
+        }
+    }
+
+    /**
      * A certificate in use ends within 90, 30 or 7 days; told once for each of these, and again after a start.
      *
      * @param whose who uses it, such as {@code port CiscoUM1-VI1}; of several, whose ends first

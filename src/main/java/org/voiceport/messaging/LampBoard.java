@@ -28,6 +28,9 @@ final class LampBoard {
 
         private boolean anew;
         private boolean atWork;
+        /** Its mailbox is no more. */
+        private boolean gone;
+
         private int failures;
         private long due = Long.MIN_VALUE;
 
@@ -46,6 +49,13 @@ final class LampBoard {
     /** A mailbox whose lamp may be lit or not: it is switched whichever it is to be. */
     void addUncertain(String mailbox) {
         lamps.computeIfAbsent(mailbox, any -> new Lamp()).anew = true;
+    }
+
+    /** A lamp that may be lit and has no mailbox any more: it is put out, and then forgotten. */
+    void addGone(String mailbox) {
+        Lamp lamp = lamps.computeIfAbsent(mailbox, any -> new Lamp());
+        lamp.anew = true;
+        lamp.gone = true;
     }
 
     /** The lamp is to be lit, or not. A wish that changes is tried at once. */
@@ -98,6 +108,9 @@ final class LampBoard {
         lamp.anew = false;
         lamp.failures = 0;
         lamp.due = Long.MIN_VALUE;
+        if (lamp.gone) {
+            lamps.remove(order.mailbox());
+        }
         return failures;
     }
 

@@ -5,12 +5,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -72,6 +74,9 @@ public final class Lamps implements AutoCloseable {
     private boolean stuck;
     /** That lamps wait is told. */
     private boolean told;
+
+    /** Perhaps lit, without a mailbox, and of a number that can't be dialled now: all that can be done is not to forget. */
+    private Set<String> outOfReach = Set.of();
 
     private boolean toWrite;
     private boolean writeFailed;
@@ -158,6 +163,7 @@ public final class Lamps implements AutoCloseable {
             }
             folders.put(mailbox.number(), Maildir.of(store.directory(), mailbox));
         }
+        addGone(kept);
         try {
             watch = MailWatch.start(folders, store.directory(), this::changed);
         } catch (IOException e) {
@@ -165,6 +171,21 @@ public final class Lamps implements AutoCloseable {
         }
         written = kept.uncertain();
         lookAtAll();
+    }
+
+    /** Whoever takes a mailbox away, with the daemon stopped or not, leaves the lamp of its phone as it was. */
+    private void addGone(LampFile.Kept kept) {
+        Set<String> perhapsLit = new TreeSet<>(kept.uncertain());
+        kept.known().forEach((mailbox, lit) -> {
+            if (lit) {
+                perhapsLit.add(mailbox);
+            }
+        });
+        mailboxes.forEach(mailbox -> perhapsLit.remove(mailbox.number()));
+        outOfReach = new TreeSet<>(perhapsLit);
+        outOfReach.removeIf(number -> numbers.order(number, false).isPresent());
+        perhapsLit.removeAll(outOfReach);
+        perhapsLit.forEach(board::addGone);
     }
 
     private void lookAtAll() {
@@ -279,7 +300,8 @@ public final class Lamps implements AutoCloseable {
     }
 
     private void write() {
-        Set<String> uncertain = board.uncertain();
+        Set<String> uncertain = new LinkedHashSet<>(board.uncertain());
+        uncertain.addAll(outOfReach);
         try {
             file.save(board.known(), uncertain);
             written = uncertain;

@@ -25,6 +25,10 @@ public record Setup(
     /** The role of ports that take calls, as it is written in YAML. */
     static final String ANSWER = "answer";
 
+    /** Nothing is configured yet. */
+    public static final Setup UNKNOWN =
+            new Setup("", List.of(), List.of(), Optional.empty(), List.of(), Optional.empty());
+
     public Setup {
         ports = List.copyOf(ports);
         callManagers = List.copyOf(callManagers);

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.voiceport.event.DeviceName;
@@ -130,9 +131,18 @@ public final class PortCertificates {
         return look(device).fault();
     }
 
-    /** What is there for these ports, in their order. Works on all processors: decrypting takes its time. */
+    /**
+     * What is there for these ports, in their order; what was decrypted for others is forgotten. Works on all processors:
+     * decrypting takes its time.
+     */
     public List<PortCertificate> look(Collection<DeviceName> devices) {
+        decrypted.keySet().retainAll(Set.copyOf(devices));
         return devices.parallelStream().map(this::look).toList();
+    }
+
+    /** Whose keys are kept in memory. */
+    Set<DeviceName> kept() {
+        return Set.copyOf(decrypted.keySet());
     }
 
     /** What is there for a port. */

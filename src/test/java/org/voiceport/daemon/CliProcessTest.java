@@ -30,7 +30,7 @@ import org.voiceport.sim.SimulatedCallManager;
 /** What only a process of its own shows: signals, exit codes, standard output, children. */
 @DisabledOnOs(OS.WINDOWS)
 class CliProcessTest {
-    private static final int HANGUP = 0x1;
+    static final int HANGUP = 0x1;
     private static final int INTERRUPT = 0x2;
     private static final Duration SIGTERM_LIMIT = Duration.ofSeconds(10);
 
@@ -165,7 +165,7 @@ class CliProcessTest {
     }
 
     /** Shells start background jobs with SIGINT ignored, nohup with SIGHUP; both is inherited, and the JVM leaves it so. */
-    private static boolean isIgnored(int bit) throws Exception {
+    static boolean isIgnored(int bit) throws Exception {
         Path status = Path.of("/proc/self/status");
         return Files.exists(status)
                 && Files.readAllLines(status).stream()

@@ -2,6 +2,7 @@ package org.voiceport.daemon;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,12 +11,14 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -246,6 +249,19 @@ class ControlServerTest {
             assertEquals("rw-------", mode(socket().resolveSibling("voiceportd.sock.lock")));
         }
         assertEquals(List.of("voiceportd.sock.lock"), files());
+    }
+
+    @Test
+    void a_lock_that_somebody_never_gives_back_is_waited_for_a_while_and_named() throws Exception {
+        Files.createDirectories(socket().getParent());
+        Path lock = socket().resolveSibling("voiceportd.sock.lock");
+        try (FileChannel held = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            assertNotNull(held.lock());
+            ControlSocket.InUse told = assertThrows(
+                    ControlSocket.InUse.class, () -> ControlSocket.listen(socket(), 1, Duration.ofMillis(100)));
+            assertTrue(told.getMessage().contains(lock.toString()), told::getMessage);
+        }
+        ControlSocket.listen(socket(), 1, Duration.ofSeconds(5)).close();
     }
 
     @Test

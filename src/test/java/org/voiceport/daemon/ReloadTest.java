@@ -136,6 +136,10 @@ class ReloadTest {
         daemon.registered(CLEAR, 2);
         assertEquals("another configuration, or a drain", left(CLEAR).get(0).reason());
         assertUntouched(SECURE);
+        DaemonEvent.NotServed notServed = daemon.events().await(DaemonEvent.NotServed.class, any -> true);
+        assertEquals("the role notify", notServed.setting());
+        assertEquals(List.of(), daemon.reload());
+        assertEquals(1, daemon.events().all(DaemonEvent.NotServed.class).size(), "no news any more");
         DaemonEvent.Reloaded told = daemon.events().await(DaemonEvent.Reloaded.class, any -> true);
         assertEquals(List.of(0, 1, 0, 1), List.of(told.added(), told.changed(), told.removed(), told.kept()));
         leave(NON_SECURE);
@@ -146,7 +150,9 @@ class ReloadTest {
     void a_busy_port_changes_after_its_call() {
         PhoneCall call = call(NON_SECURE);
         changeClear();
-        assertEquals(List.of(), daemon.reload());
+        List<String> answer = daemon.answerToReload();
+        assertEquals(2, answer.size(), answer::toString);
+        assertEquals("after the call that it has: port " + CLEAR, answer.get(1));
         await(call.say(Exchange.SPEECH));
         assertUntouched(CLEAR);
         call.hangUp();
@@ -213,6 +219,8 @@ class ReloadTest {
     void a_drain_waits_for_the_call_and_idle_ports_leave_at_once() {
         PhoneCall call = call(NON_SECURE);
         CompletableFuture<Boolean> drained = daemon.drain(LONG);
+        DaemonEvent.Draining told = daemon.events().await(DaemonEvent.Draining.class, any -> true);
+        assertEquals(List.of(2, 1), List.of(told.ports(), told.calls()));
         daemon.events().await(PortEvent.Left.class, event -> event.device().equals(SECURE));
         await(call.say(Exchange.SPEECH));
         assertFalse(drained.isDone());

@@ -40,7 +40,8 @@ class StatusOverLoopbackTest {
             for (SecurityMode mode : SecurityMode.values()) {
                 installation.port(mode);
             }
-            Watch watch = new Watch(installation.config(), event -> {});
+            Watch watch = new Watch(event -> {});
+            watch.starts(installation.config());
             assertEquals(Status.State.STARTING, watch.get().state());
             try (TestDaemon daemon = TestDaemon.start(installation.config(), watch)) {
                 watch.runs(daemon.daemon());
@@ -90,7 +91,8 @@ class StatusOverLoopbackTest {
     /** Another one may hold the address for a while, such as the daemon that this one replaces. */
     @Test
     void an_address_that_is_taken_is_told_once_and_served_when_it_is_free() throws Exception {
-        Watch watch = new Watch(bare(), event -> {});
+        Watch watch = new Watch(event -> {});
+        watch.starts(bare());
         TestEvents events = new TestEvents(event -> {});
         ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
         HostPort at = new HostPort("127.0.0.1", other.getLocalPort());
@@ -113,7 +115,8 @@ class StatusOverLoopbackTest {
 
     @Test
     void a_port_that_cannot_register_is_shown_with_what_to_do() throws Exception {
-        Watch watch = new Watch(bare(), event -> {});
+        Watch watch = new Watch(event -> {});
+        watch.starts(bare());
         watch.accept(new PortEvent.Unregistered(
                 DemoLab.port(SecurityMode.NON_SECURE),
                 SecurityMode.NON_SECURE,

@@ -97,9 +97,14 @@ final class TestDaemon implements AutoCloseable {
         }
     }
 
+    /** What is told to the one who asked for the reload. */
+    List<String> answerToReload() {
+        return daemon.reload().answer().lines();
+    }
+
     /** What is wrong with the configuration as it is on disk by now; nothing if it is in force. */
     List<String> reload() {
-        DaemonControl.Answer answer = daemon.reload();
+        DaemonControl.Answer answer = daemon.reload().answer();
         return answer.done() ? List.of() : answer.lines();
     }
 

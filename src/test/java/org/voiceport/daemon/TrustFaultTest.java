@@ -95,6 +95,26 @@ class TrustFaultTest {
         }
     }
 
+    /** What check refuses (CliCheckTest) is told at the start, and ports that know another call manager do without it. */
+    @Test
+    void a_call_manager_that_the_list_lacks_is_told_at_the_start_and_never_registered_with() {
+        try (Exchange exchange = Exchange.start()) {
+            Installation installation = Installation.in(directory)
+                    .callManager("127.0.0.2", 9, 10)
+                    .callManager(exchange.callManager())
+                    .port(ENCRYPTED)
+                    .port(NON_SECURE);
+            try (TestDaemon daemon = installation.start()) {
+                TrustEvent.Flawed told = daemon.events().await(TrustEvent.Flawed.class, event -> true);
+                assertTrue(told.text().contains("127.0.0.2"), told::text);
+                assertTrue(told.todo().contains("callManagers"), told::todo);
+                daemon.registered(ENCRYPTED);
+                daemon.registered(NON_SECURE);
+                assertEquals(1, daemon.events().all(TrustEvent.Flawed.class).size());
+            }
+        }
+    }
+
     @Test
     void a_list_that_nobody_accepted_stops_secure_ports_only() {
         try (Exchange exchange = Exchange.start()) {

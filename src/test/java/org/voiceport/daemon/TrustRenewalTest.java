@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,7 @@ class TrustRenewalTest {
     /** What the TFTP server has. */
     private final Map<String, byte[]> served = new ConcurrentHashMap<>();
 
+    private final AtomicInteger asked = new AtomicInteger();
     private Exchange exchange;
     private TftpServer tftp;
     private Installation installation;
@@ -53,9 +55,10 @@ class TrustRenewalTest {
     @BeforeEach
     void begin() throws IOException {
         exchange = Exchange.start();
-        tftp = TftpServer.start(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                name -> Optional.ofNullable(served.get(name)));
+        tftp = TftpServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), name -> {
+            asked.incrementAndGet();
+            return Optional.ofNullable(served.get(name));
+        });
         served.put(Ctl.FILE_NAME, Keys.ctl());
         installation = Installation.in(directory).callManager(exchange.callManager());
         trust("signers: [" + Keys.signerFingerprint() + "], ");
@@ -232,6 +235,33 @@ class TrustRenewalTest {
             served.put(Ctl.FILE_NAME, Keys.ctl());
             daemon.registered(ENCRYPTED);
         }
+    }
+
+    @Test
+    void a_reload_that_has_nothing_to_do_with_trust_fetches_nothing_and_repeats_no_warning() throws Exception {
+        installation.port(ENCRYPTED);
+        try (TestDaemon daemon = installation.start()) {
+            daemon.registered(ENCRYPTED);
+            daemon.events().await(TrustEvent.CertificateEndsSoon.class, TrustRenewalTest::isOfTheRoot);
+            installation.port(NON_SECURE).section("log", "{ level: warn }");
+            installation.config();
+            assertEquals(List.of(), daemon.reload());
+            daemon.registered(NON_SECURE);
+            // The keeper still keeps, and has had its turn by then.
+            Keys.savePort(installation.certs(), DemoLab.port(ENCRYPTED), Keys.renewed(DemoLab.port(ENCRYPTED)));
+            daemon.events().await(TrustEvent.PortCertificateRenewed.class, e -> true);
+            daemon.registered(DemoLab.port(ENCRYPTED), 2);
+            assertEquals(1, asked.get(), "the retrieval at the start");
+            assertEquals(
+                    1,
+                    daemon.events()
+                            .all(TrustEvent.CertificateEndsSoon.class, TrustRenewalTest::isOfTheRoot)
+                            .size());
+        }
+    }
+
+    private static boolean isOfTheRoot(TrustEvent.CertificateEndsSoon event) {
+        return event.whose().equals("the server root");
     }
 
     @Test

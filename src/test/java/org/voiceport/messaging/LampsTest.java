@@ -225,6 +225,64 @@ class LampsTest {
         assertEquals("9099", line().next().outgoing().number());
     }
 
+    /** The same directory after Bob's mailbox was taken out of the configuration. */
+    private Lamps withoutBob(LampNumbers numbers) {
+        lamps.close();
+        return new Lamps(
+                numbers, store, Mailboxes.of(List.of(CAROL), "general"), () -> List.copyOf(lines), events::add);
+    }
+
+    private void lightBob() throws Exception {
+        message(BOB, "1.a.host");
+        lamps.start();
+        line().next().switches();
+        told(LampEvent.Switched.class);
+    }
+
+    private String file() throws IOException {
+        return Files.readString(store.directory().resolve(LampFile.NAME));
+    }
+
+    @Test
+    void a_lamp_whose_mailbox_is_gone_is_put_out_and_forgotten() throws Exception {
+        lightBob();
+        lamps = withoutBob(NUMBERS);
+        lamps.start();
+        FakeLine.Asked asked = line().next();
+        assertEquals("9098", asked.outgoing().number());
+        assertEquals(Optional.of("2001"), asked.outgoing().callingNumber());
+        asked.switches();
+        assertFalse(told(LampEvent.Switched.class).on());
+        lamps.close();
+        assertEquals("", file());
+    }
+
+    @Test
+    void a_lamp_whose_mailbox_is_gone_is_not_forgotten_before_it_is_out() throws Exception {
+        lightBob();
+        lamps = withoutBob(NUMBERS);
+        lamps.start();
+        line().next();
+        lamps = withoutBob(NUMBERS);
+        assertEquals("unknown 2001\n", file());
+        lamps.start();
+        assertEquals("9098", line().next().outgoing().number());
+    }
+
+    /** A number of 24 digits can be dialled as it is and not behind another one. */
+    @Test
+    void a_lamp_that_is_out_of_reach_is_not_forgotten() throws Exception {
+        String longest = "1".repeat(24);
+        Files.writeString(store.directory().resolve(LampFile.NAME), "on " + longest + "\n");
+        lamps = withoutBob(new LampNumbers("9099", "9098", true));
+        message(CAROL, "1.a.host");
+        lamps.start();
+        line().next().switches();
+        told(LampEvent.Switched.class);
+        lamps.close();
+        assertEquals("unknown " + longest + "\non 2002\n", file());
+    }
+
     @Test
     void a_folder_that_was_deleted_and_made_anew_is_watched_again() throws Exception {
         message(CAROL, "1.a.host");

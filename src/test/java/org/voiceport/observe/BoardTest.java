@@ -200,7 +200,7 @@ class BoardTest {
         assertEquals(
                 List.of("the message store is short of space"),
                 board.status(shortOfSpace).notReady());
-        board.accept(new DaemonEvent.Draining(2, 600));
+        board.accept(new DaemonEvent.Draining(2, 0, 600));
         assertEquals(Status.State.DRAINING, status().state());
         assertEquals(1, status().notReady().size());
         board.accept(new DaemonEvent.Stopping("told to"));

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,6 +84,19 @@ class PortCertificatesTest {
     void key_of_another_certificate_is_refused() throws Exception {
         put(Lab.DEVICE, new Identity(Lab.SAST.key(), Lab.PORT.chain()));
         assertFault("isn't the one of the certificate", "certs issue", open().check(Lab.DEVICE));
+    }
+
+    @Test
+    void key_of_a_port_that_nobody_asks_for_any_more_is_forgotten() throws Exception {
+        put(Lab.DEVICE, Lab.PORT);
+        put(OTHER, Lab.ROOT.issuePort(OTHER));
+        PortCertificates before = open();
+        before.look(List.of(Lab.DEVICE, OTHER));
+        assertEquals(Set.of(Lab.DEVICE, OTHER), before.kept());
+        PortCertificates after = before.reopen(PASSWORD);
+        after.look(List.of(OTHER));
+        assertEquals(Set.of(OTHER), after.kept());
+        assertEquals(Set.of(OTHER), before.kept());
     }
 
     @Test
