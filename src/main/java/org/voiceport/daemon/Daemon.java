@@ -173,6 +173,7 @@ final class Daemon {
         }
         starting.forEach(Port::start);
         application.lamps().ifPresent(Lamps::start);
+        application.keep();
         if (serves()) {
             events.accept(new DaemonEvent.Started(
                     Version.text(),
@@ -374,6 +375,7 @@ final class Daemon {
             formerLamps.ifPresent(Lamps::close);
             nextApplication.lamps().ifPresent(Lamps::start);
         }
+        nextApplication.keep();
         return DaemonControl.Answer.done(told.text());
     }
 
@@ -511,6 +513,7 @@ final class Daemon {
         events.accept(new DaemonEvent.Stopping(reason));
         long deadline = System.nanoTime() + limit.toNanos();
         keeper.close();
+        application.keeper().close();
         application.lamps().ifPresent(Lamps::close);
         CompletableFuture<?>[] left = leaving.stream().map(Port::stop).toArray(CompletableFuture<?>[]::new);
         boolean clean = true;

@@ -24,6 +24,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Properties;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,7 +74,8 @@ class MessageStoreTest {
 
     @Test
     void a_message_is_to_the_email_address_if_there_is_one() throws Exception {
-        Mailbox mailbox = new Mailbox("2001", "Bob", Optional.of("bob@example.com"), Optional.empty());
+        Mailbox mailbox =
+                new Mailbox("2001", "Bob", Optional.of("bob@example.com"), Optional.empty(), OptionalLong.empty());
         assertEquals("Bob <bob@example.com>", to(mailbox));
     }
 
