@@ -280,6 +280,9 @@ public record DaemonConfig(
      * @param maxMessage longest recording
      * @param silence a recording ends after this long without sound
      * @param minMessage shorter recordings are not kept
+     * @param minFree bytes that must be free where the store is, or no message is begun; 0 for no such limit
+     * @param maxAge older messages are deleted; empty if none is
+     * @param quota most bytes of a mailbox that says nothing of its own, or no message is begun; 0 for no limit
      * @param greeting WAV file; empty for the built-in one
      */
     public record Voicemail(
@@ -290,6 +293,9 @@ public record DaemonConfig(
             Duration maxMessage,
             Duration silence,
             Duration minMessage,
+            long minFree,
+            Optional<Duration> maxAge,
+            long quota,
             Optional<Path> greeting) {
         public Voicemail {
             mailboxes = List.copyOf(mailboxes);

@@ -193,6 +193,9 @@ public final class EffectiveConfig {
         map.put("maxMessage", Durations.words(voicemail.maxMessage()));
         map.put("silence", Durations.words(voicemail.silence()));
         map.put("minMessage", Durations.words(voicemail.minMessage()));
+        map.put("minFree", Sizes.words(voicemail.minFree()));
+        voicemail.maxAge().ifPresent(age -> map.put("maxAge", Durations.words(age)));
+        map.put("quota", Sizes.words(voicemail.quota()));
         voicemail.greeting().ifPresent(file -> map.put("greeting", path(file)));
         Map<String, Object> all = map("application", "voicemail", "voicemail", map);
         messaging.externalUrl().ifPresent(url -> all.put("external", map("url", url.toString())));

@@ -10,5 +10,12 @@ import java.util.Optional;
  * @param name whose mailbox it is
  * @param email address for the To header
  * @param greeting WAV file played instead of the general greeting; need not exist
+ * @param quota most bytes that its messages may take, 0 for no limit; empty if the general quota holds
  */
-public record Mailbox(String number, String name, Optional<Pin> pin, Optional<String> email, Optional<Path> greeting) {}
+public record Mailbox(
+        String number,
+        String name,
+        Optional<Pin> pin,
+        Optional<String> email,
+        Optional<Path> greeting,
+        Optional<Long> quota) {}

@@ -56,7 +56,8 @@ final class MailboxesReader {
             Optional<Pin> pin = section.find("pin").flatMap(value -> value.as(Texts::pin));
             Optional<String> email = section.find("email").flatMap(value -> value.as(Texts::email));
             Optional<Path> greeting = section.file("greeting");
-            return number.flatMap(n -> name.map(whose -> new Mailbox(n, whose, pin, email, greeting)));
+            Optional<Long> quota = section.findSize("quota");
+            return number.flatMap(n -> name.map(whose -> new Mailbox(n, whose, pin, email, greeting, quota)));
         }
     }
 

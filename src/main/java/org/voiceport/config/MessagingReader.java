@@ -10,6 +10,11 @@ import org.voiceport.config.DaemonConfig.Voicemail;
 
 /** Reads {@code messaging} and the mailboxes that it names. */
 final class MessagingReader {
+    /** Shorter would be a slip: a message must live long enough to be heard. */
+    private static final Duration YOUNGEST = Duration.ofHours(1);
+
+    private static final Duration OLDEST = Duration.ofDays(36_500);
+
     private final Section root;
     private final Problems problems;
 
@@ -60,6 +65,9 @@ final class MessagingReader {
                     section.duration("maxMessage", Duration.ofSeconds(1), Duration.ofHours(1), Duration.ofMinutes(5)),
                     section.duration("silence", Duration.ofSeconds(1), Duration.ofMinutes(10), Duration.ofSeconds(10)),
                     section.duration("minMessage", Duration.ZERO, Duration.ofMinutes(1), Duration.ofSeconds(1)),
+                    section.size("minFree", Sizes.GIB),
+                    section.find("maxAge").flatMap(value -> value.duration(YOUNGEST, OLDEST)),
+                    section.size("quota", 0),
                     section.file("greeting"));
             if (voicemail.minMessage().compareTo(voicemail.maxMessage()) >= 0) {
                 section.find(section.has("minMessage") ? "minMessage" : "maxMessage")

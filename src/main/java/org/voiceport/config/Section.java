@@ -118,6 +118,16 @@ final class Section implements AutoCloseable {
         return find(key).flatMap(v -> v.duration(least, most)).orElse(otherwise);
     }
 
+    /** Bytes, at most a pebibyte. */
+    long size(String key, long otherwise) {
+        return findSize(key).orElse(otherwise);
+    }
+
+    /** As {@link #size}, for a key without a default. */
+    Optional<Long> findSize(String key) {
+        return find(key).flatMap(v -> v.size(0, Sizes.PIB));
+    }
+
     <T> T word(String key, T[] all, Function<T, String> word, T otherwise) {
         return find(key).flatMap(v -> v.word(all, word)).orElse(otherwise);
     }

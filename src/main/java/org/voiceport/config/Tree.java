@@ -9,7 +9,8 @@ import java.util.stream.Collectors;
 /** Writes a tree of maps, lists, texts, numbers and truth values as YAML or JSON. */
 final class Tree {
     /** What every reader of YAML, of any version, takes for text without quotes. */
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z/_][A-Za-z0-9/_.-]*|[0-9]+(ms|s|m|h|d)|[0-9]+-[0-9]+");
+    private static final Pattern PLAIN =
+            Pattern.compile("[A-Za-z/_][A-Za-z0-9/_.-]*|[0-9]+(ms|s|m|h|d)|[0-9]+([KMGTP]i)?B|[0-9]+-[0-9]+");
 
     private static final Set<String> WORDS = Set.of("true", "false", "null", "yes", "no", "on", "y", "n");
 

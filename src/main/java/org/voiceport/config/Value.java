@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
@@ -177,6 +178,28 @@ record Value(Node node, String path, Problems problems) {
             }
             return inRange;
         });
+    }
+
+    /** A number of bytes. A bare 0 needs no quotes, as it needs no unit. */
+    Optional<Long> size(long least, long most) {
+        Value value = node instanceof ScalarNode scalar
+                        && node.getTag().equals(Tag.INT)
+                        && scalar.getValue().equals("0")
+                ? quoted(scalar)
+                : this;
+        return value.as(Sizes::parse).filter(bytes -> {
+            boolean inRange = bytes >= least && bytes <= most;
+            if (!inRange) {
+                problem(
+                        ((ScalarNode) node).getValue() + " is out of range",
+                        "give " + Sizes.words(least) + " to " + Sizes.words(most));
+            }
+            return inRange;
+        });
+    }
+
+    private Value quoted(ScalarNode scalar) {
+        return new Value(new ScalarNode(Tag.STR, scalar.getValue(), ScalarStyle.DOUBLE_QUOTED), path, problems);
     }
 
     /** One of some words. Other digits are another thing, no slip: who writes g729 doesn't mean g722. */

@@ -8,10 +8,13 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.voiceport.audio.Wav;
 import org.voiceport.config.DaemonConfig;
+import org.voiceport.event.DaemonEvent;
+import org.voiceport.event.Event;
 import org.voiceport.event.EventSink;
 import org.voiceport.event.MessageEvent;
 import org.voiceport.messaging.LampNumbers;
@@ -19,11 +22,18 @@ import org.voiceport.messaging.Lamps;
 import org.voiceport.messaging.Mailbox;
 import org.voiceport.messaging.Mailboxes;
 import org.voiceport.messaging.MessageStore;
+import org.voiceport.messaging.StoreKeeper;
 import org.voiceport.messaging.Voicemail;
 import org.voiceport.messaging.VoicemailSettings;
 
-/** The built-in voicemail and, if the call manager's numbers are configured, the message lamps. */
-record Application(Voicemail voicemail, Optional<Lamps> lamps, MessageStore store) {
+/**
+ * The built-in voicemail and, if the call manager's numbers are configured, the message lamps.
+ *
+ * @param keeper looks after the store, for this application and those that came before it
+ * @param rules by which it does, once {@link #keep} is called
+ */
+record Application(
+        Voicemail voicemail, Optional<Lamps> lamps, MessageStore store, StoreKeeper keeper, StoreKeeper.Rules rules) {
     /**
      * The built-in voicemail, with what a crashed daemon left behind made good.
      *
@@ -40,7 +50,8 @@ record Application(Voicemail voicemail, Optional<Lamps> lamps, MessageStore stor
         MessageStore store = new MessageStore(voicemail.store(), Clock.system(ZoneId.systemDefault()));
         Mailboxes mailboxes = mailboxes(voicemail);
         store.recover(mailboxes, voicemail.minMessage(), events);
-        return of(config, store, mailboxes, lamps(config, store, mailboxes, events, lines), events, threads);
+        Optional<Lamps> lamps = lamps(config, store, mailboxes, events, lines);
+        return of(config, store, new StoreKeeper(store), mailboxes, lamps, events, threads);
     }
 
     /**
@@ -62,39 +73,65 @@ record Application(Voicemail voicemail, Optional<Lamps> lamps, MessageStore stor
         boolean sameLamps =
                 before.mwi().equals(next.mwi()) && List.copyOf(mailboxes.all()).equals(List.copyOf(former.all()));
         Optional<Lamps> nextLamps = sameLamps ? lamps : lamps(next, store, mailboxes, events, lines);
-        return of(next, store, mailboxes, nextLamps, events, threads);
+        return of(next, store, keeper, mailboxes, nextLamps, events, threads);
     }
 
     private static Application of(
             DaemonConfig config,
             MessageStore store,
+            StoreKeeper keeper,
             Mailboxes mailboxes,
             Optional<Lamps> lamps,
             EventSink events,
             Executor threads)
             throws IOException {
         DaemonConfig.Voicemail voicemail = config.messaging().voicemail();
-        VoicemailSettings settings =
-                new VoicemailSettings(voicemail.maxMessage(), voicemail.silence(), voicemail.minMessage());
+        VoicemailSettings settings = new VoicemailSettings(
+                voicemail.maxMessage(),
+                voicemail.silence(),
+                voicemail.minMessage(),
+                voicemail.minFree(),
+                voicemail.quota());
         Optional<short[]> greeting = Optional.empty();
         if (voicemail.greeting().isPresent()) {
             greeting = Optional.of(Wav.read(voicemail.greeting().get()));
         }
-        EventSink told = lamps.<EventSink>map(own -> event -> {
-                    events.accept(event);
-                    if (event instanceof MessageEvent.Stored stored) {
-                        own.changed(stored.mailbox());
-                    }
-                })
-                .orElse(events);
-        return new Application(new Voicemail(settings, greeting, mailboxes, store, told, threads), lamps, store);
+        EventSink told = events.and(event -> follow(event, lamps, keeper));
+        return new Application(
+                new Voicemail(settings, greeting, mailboxes, store, told, threads),
+                lamps,
+                store,
+                keeper,
+                new StoreKeeper.Rules(mailboxes, settings, voicemail.maxAge(), told));
+    }
+
+    /** What changed in a mailbox concerns its lamp; when there is room again, what a full disk cut off can be stored. */
+    private static void follow(Event event, Optional<Lamps> lamps, StoreKeeper keeper) {
+        if (event instanceof MessageEvent.Stored stored) {
+            lamps.ifPresent(own -> own.changed(stored.mailbox()));
+        } else if (event instanceof DaemonEvent.MessageRecovered recovered) {
+            lamps.ifPresent(own -> own.changed(recovered.mailbox()));
+        } else if (event instanceof DaemonEvent.Expired expired) {
+            lamps.ifPresent(own -> own.changed(expired.mailbox()));
+        } else if (event instanceof DaemonEvent.StoreEnough) {
+            keeper.recover();
+        }
+    }
+
+    /** Has the store looked after from now on, by this application's rules. */
+    void keep() {
+        keeper.follow(rules);
     }
 
     private static Mailboxes mailboxes(DaemonConfig.Voicemail voicemail) {
         return Mailboxes.of(
                 voicemail.mailboxes().stream()
-                        .map(mailbox ->
-                                new Mailbox(mailbox.number(), mailbox.name(), mailbox.email(), mailbox.greeting()))
+                        .map(mailbox -> new Mailbox(
+                                mailbox.number(),
+                                mailbox.name(),
+                                mailbox.email(),
+                                mailbox.greeting(),
+                                mailbox.quota().map(OptionalLong::of).orElseGet(OptionalLong::empty)))
                         .toList(),
                 voicemail.general());
     }

@@ -193,6 +193,7 @@ final class Daemon {
         }
         starting.forEach(Port::start);
         application.lamps().ifPresent(Lamps::start);
+        application.keep();
         if (serves()) {
             events.accept(new DaemonEvent.Started(
                     Version.text(),
@@ -438,6 +439,7 @@ final class Daemon {
             formerLamps.ifPresent(Lamps::close);
             nextApplication.lamps().ifPresent(Lamps::start);
         }
+        nextApplication.keep();
         List<String> waiting = waiting();
         return waiting.isEmpty()
                 ? DaemonControl.Answer.done(told.text())
@@ -593,6 +595,7 @@ final class Daemon {
         events.accept(new DaemonEvent.Stopping(reason));
         long deadline = System.nanoTime() + limit.toNanos();
         keeper.close();
+        application.keeper().close();
         application.lamps().ifPresent(Lamps::close);
         CompletableFuture<?>[] left = leaving.stream().map(Port::stop).toArray(CompletableFuture<?>[]::new);
         boolean clean = true;

@@ -116,7 +116,7 @@ record DemoLab(
                   address: %s
                 messaging:
                   application: voicemail
-                  voicemail: { store: messages, mailboxes: mailboxes.yaml }
+                  voicemail: { store: messages, mailboxes: mailboxes.yaml, minFree: 0 }
                 observe: { http: off }
                 control: off
                 log:

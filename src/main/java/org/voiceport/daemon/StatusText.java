@@ -130,7 +130,7 @@ final class StatusText {
         status.setup().store().ifPresent(store -> {
             heading("message store");
             lines.add(store.path() + ": " + megabytes(store.freeBytes()) + " free"
-                    + (store.isShort() ? ", too little for new messages" : ""));
+                    + (status.storeShort() ? ", too little for new messages" : ""));
         });
     }
 

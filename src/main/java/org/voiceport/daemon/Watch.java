@@ -128,7 +128,7 @@ final class Watch implements EventSink, Supplier<Status> {
     private static Optional<Setup.Store> store(Path store) {
         try {
             return Optional.of(
-                    new Setup.Store(store.toString(), Files.getFileStore(store).getUsableSpace(), false));
+                    new Setup.Store(store.toString(), Files.getFileStore(store).getUsableSpace()));
         } catch (IOException e) {
             return Optional.empty();
         }

@@ -221,6 +221,127 @@ public sealed interface DaemonEvent extends Event {
         }
     }
 
+    /**
+     * There is less room where the messages are than is to be kept free; no message is begun until there is more. Told once
+     * when it begins.
+     */
+    record StoreShort(String path, long freeBytes, long minFreeBytes) implements DaemonEvent {
+        @Override
+        public String id() {
+            return "DAEMON-012";
+        }
+
+        @Override
+        public Severity severity() {
+            return Severity.ERROR;
+        }
+
+        @Override
+        public String text() {
+            return "no message can be taken, callers are told so: " + path + " has " + Bytes.words(freeBytes)
+                    + " free, less than minFree of " + Bytes.words(minFreeBytes);
+        }
+
+        @Override
+        public String todo() {
+            return "free space there: delete or move old messages, or have 'maxAge' and 'quota' of messaging.voicemail do"
+                    + " it; or lower 'minFree'";
+        }
+
+        @Override
+        public void facts(Facts facts) {
+            facts.put("path", path);
+            facts.put("free_bytes", freeBytes);
+            facts.put("min_free_bytes", minFreeBytes);
+        }
+    }
+
+    /** After {@link StoreShort} there is room enough again. */
+    record StoreEnough(String path, long freeBytes, long minFreeBytes) implements DaemonEvent {
+        @Override
+        public String id() {
+            return "DAEMON-013";
+        }
+
+        @Override
+        public Severity severity() {
+            return Severity.INFO;
+        }
+
+        @Override
+        public String text() {
+            return "messages are taken again: " + path + " has " + Bytes.words(freeBytes) + " free";
+        }
+
+        @Override
+        public void facts(Facts facts) {
+            facts.put("path", path);
+            facts.put("free_bytes", freeBytes);
+            facts.put("min_free_bytes", minFreeBytes);
+        }
+    }
+
+    /** Messages of a mailbox were deleted, as they were older than any is to be. */
+    record Expired(String mailbox, int messages, long bytes, long maxAgeSeconds) implements DaemonEvent {
+        @Override
+        public String id() {
+            return "DAEMON-014";
+        }
+
+        @Override
+        public Severity severity() {
+            return Severity.INFO;
+        }
+
+        @Override
+        public String text() {
+            return (messages == 1 ? "a message" : messages + " messages") + " of mailbox " + mailbox + ", "
+                    + Bytes.words(bytes) + ", deleted as older than maxAge";
+        }
+
+        @Override
+        public void facts(Facts facts) {
+            facts.put("mailbox", mailbox);
+            facts.put("messages", messages);
+            facts.put("bytes", bytes);
+            facts.put("max_age_s", maxAgeSeconds);
+        }
+    }
+
+    /**
+     * The clock was set by more than a day, so it isn't relied on to tell how old messages are. Told once for each jump.
+     *
+     * @param jumpSeconds how far, negative if back
+     */
+    record ExpiryPaused(long jumpSeconds) implements DaemonEvent {
+        @Override
+        public String id() {
+            return "DAEMON-015";
+        }
+
+        @Override
+        public Severity severity() {
+            return Severity.WARN;
+        }
+
+        @Override
+        public String text() {
+            return "the clock has jumped " + Math.abs(jumpSeconds) / 86_400 + " days "
+                    + (jumpSeconds < 0 ? "back" : "ahead")
+                    + ": no message is deleted for its age until it is back or has gone on from there for a day";
+        }
+
+        @Override
+        public String todo() {
+            return "set the machine's clock right; nothing has to be done if it is right now, or the machine slept";
+        }
+
+        @Override
+        public void facts(Facts facts) {
+            facts.put("jump_s", jumpSeconds);
+        }
+    }
+
     /** A part of the daemon failed in a way that no other event tells. */
     record Internal(String where, String what) implements DaemonEvent {
         @Override

@@ -149,4 +149,68 @@ public sealed interface MessageEvent extends Event {
             facts.put("lost_ms", lostMillis);
         }
     }
+
+    /** A caller heard that the mailbox is full, and left nothing. */
+    record MailboxFull(DeviceName device, int reference, String mailbox, long usedBytes, long quotaBytes)
+            implements MessageEvent {
+        @Override
+        public String id() {
+            return "MSG-006";
+        }
+
+        @Override
+        public Severity severity() {
+            return Severity.WARN;
+        }
+
+        @Override
+        public String text() {
+            return "no message taken, as mailbox " + mailbox + " is full: it holds " + Bytes.words(usedBytes)
+                    + ", its quota is " + Bytes.words(quotaBytes);
+        }
+
+        @Override
+        public String todo() {
+            return "have its owner delete messages, raise 'quota', or set 'maxAge'";
+        }
+
+        @Override
+        public void facts(Facts facts) {
+            facts.put("mailbox", mailbox);
+            facts.put("used_bytes", usedBytes);
+            facts.put("quota_bytes", quotaBytes);
+        }
+    }
+
+    /** A caller heard that no message can be taken, as there is too little room for any; see {@link DaemonEvent.StoreShort}. */
+    record NoRoom(DeviceName device, int reference, String mailbox, long freeBytes, long minFreeBytes)
+            implements MessageEvent {
+        @Override
+        public String id() {
+            return "MSG-007";
+        }
+
+        @Override
+        public Severity severity() {
+            return Severity.WARN;
+        }
+
+        @Override
+        public String text() {
+            return "no message taken for mailbox " + mailbox + ": the store has " + Bytes.words(freeBytes)
+                    + " free, minFree is " + Bytes.words(minFreeBytes);
+        }
+
+        @Override
+        public String todo() {
+            return "free space, see DAEMON-012";
+        }
+
+        @Override
+        public void facts(Facts facts) {
+            facts.put("mailbox", mailbox);
+            facts.put("free_bytes", freeBytes);
+            facts.put("min_free_bytes", minFreeBytes);
+        }
+    }
 }

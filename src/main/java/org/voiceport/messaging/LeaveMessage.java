@@ -10,7 +10,7 @@ import org.voiceport.event.EventSink;
 import org.voiceport.event.MessageEvent;
 import org.voiceport.port.Call;
 
-/** The script of a call: greeting, beep, recording. Straight through, on a thread of its own. */
+/** The script of a call: greeting, beep, recording; or why there is none. Straight through, on a thread of its own. */
 final class LeaveMessage implements Runnable {
     private static final short[] BEEP = Tones.beep();
     private static final int MAX_WHAT = 300;
@@ -18,7 +18,7 @@ final class LeaveMessage implements Runnable {
     private final Conversation talk;
     private final Call call;
     private final VoicemailSettings settings;
-    private final Greetings greetings;
+    private final Prompts prompts;
     private final Mailboxes mailboxes;
     private final MessageStore store;
     private final EventSink events;
@@ -26,14 +26,14 @@ final class LeaveMessage implements Runnable {
     LeaveMessage(
             Conversation talk,
             VoicemailSettings settings,
-            Greetings greetings,
+            Prompts prompts,
             Mailboxes mailboxes,
             MessageStore store,
             EventSink events) {
         this.talk = talk;
         this.call = talk.call();
         this.settings = settings;
-        this.greetings = greetings;
+        this.prompts = prompts;
         this.mailboxes = mailboxes;
         this.store = store;
         this.events = events;
@@ -57,6 +57,9 @@ final class LeaveMessage implements Runnable {
     private void converse() throws CallOverException, IOException {
         talk.answer();
         Mailbox mailbox = mailbox();
+        if (refused(mailbox)) {
+            return;
+        }
         talk.play(greeting(mailbox));
         try (Recording recording = store.begin(new Envelope(mailbox, Caller.of(call.details()), store.now()))) {
             beep(recording);
@@ -67,6 +70,37 @@ final class LeaveMessage implements Runnable {
                         call.device(), call.reference(), mailbox.number(), lost * 1000 / Source.RATE));
             }
             keep(recording, mailbox);
+        }
+    }
+
+    /** True if there is no room for a message; the caller has heard so. */
+    private boolean refused(Mailbox mailbox) throws IOException {
+        if (!store.space().look(settings.minFree(), events)) {
+            events.accept(new MessageEvent.NoRoom(
+                    call.device(),
+                    call.reference(),
+                    mailbox.number(),
+                    store.space().freeBytes().orElse(0),
+                    settings.minFree()));
+            say(prompts.noRoom());
+            return true;
+        }
+        long quota = settings.quotaOf(mailbox);
+        long used = quota == 0 ? 0 : store.used(mailbox);
+        if (quota == 0 || used < quota) {
+            return false;
+        }
+        events.accept(new MessageEvent.MailboxFull(call.device(), call.reference(), mailbox.number(), used, quota));
+        say(prompts.mailboxFull());
+        return true;
+    }
+
+    /** Plays what the caller needn't hear to the end. */
+    private void say(short[] prompt) {
+        try {
+            talk.play(prompt);
+        } catch (CallOverException heardEnough) {
+            // What became of the call is told already.
         }
     }
 
@@ -95,13 +129,13 @@ final class LeaveMessage implements Runnable {
         Optional<Path> own = mailbox.greeting();
         if (own.isPresent()) {
             try {
-                return Greetings.own(own.get());
+                return Prompts.own(own.get());
             } catch (IOException e) {
                 events.accept(new MessageEvent.GreetingUnusable(
                         call.device(), call.reference(), mailbox.number(), StoreTrouble.reason(e)));
             }
         }
-        return greetings.general();
+        return prompts.greeting();
     }
 
     /** Chosen anew each time, as more may be known of a call once it is answered. */

@@ -2,6 +2,7 @@ package org.voiceport.messaging;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /**
@@ -12,8 +13,9 @@ import java.util.regex.Pattern;
  * @param name whose mailbox it is, may be empty
  * @param email address for the To header
  * @param greeting sound file that its callers hear in place of the general greeting; read at each call
+ * @param quota bytes in it from which on it takes no message, 0 for no limit; empty if the general quota holds
  */
-public record Mailbox(String number, String name, Optional<String> email, Optional<Path> greeting) {
+public record Mailbox(String number, String name, Optional<String> email, Optional<Path> greeting, OptionalLong quota) {
     private static final Pattern NUMBER = Pattern.compile("[0-9A-Za-z*#+_-][0-9A-Za-z*#+_.-]{0,63}");
     /** Loose on purpose: it keeps out what would break a header, not every address that doesn't exist. */
     private static final Pattern EMAIL = Pattern.compile("[^\\s\\p{Cntrl}@<>,;]{1,64}@[^\\s\\p{Cntrl}@<>,;]{1,189}");
@@ -31,9 +33,9 @@ public record Mailbox(String number, String name, Optional<String> email, Option
         });
     }
 
-    /** A mailbox without e-mail address or greeting of its own. */
+    /** A mailbox without e-mail address, greeting or quota of its own. */
     public static Mailbox of(String number, String name) {
-        return new Mailbox(number, name, Optional.empty(), Optional.empty());
+        return new Mailbox(number, name, Optional.empty(), Optional.empty(), OptionalLong.empty());
     }
 
     /** True if {@code text} can be the number of a mailbox. */

@@ -90,6 +90,21 @@ final class Maildir {
         return all;
     }
 
+    /** What all its files take, those being written included. */
+    long bytes() throws IOException {
+        long bytes = 0;
+        for (Path directory : List.of(tmp, fresh, cur)) {
+            for (Path file : files(directory, name -> true)) {
+                try {
+                    bytes += Files.size(file);
+                } catch (NoSuchFileException gone) {
+                    // It takes nothing any more.
+                }
+            }
+        }
+        return bytes;
+    }
+
     /** How many messages nobody has heard: those in {@code new}, and those in {@code cur} not flagged as seen or trashed. */
     int unheard() throws IOException {
         return files(fresh, name -> !name.startsWith(".")).size()

@@ -12,7 +12,6 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
-import jakarta.mail.util.SharedFileInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -66,7 +65,7 @@ final class MessageFile {
 
     /** What {@code file} says of itself; empty if it is no voice message. */
     static Optional<MessageStore.Entry> entry(Path file) throws IOException {
-        try (SharedFileInputStream in = new SharedFileInputStream(file.toFile())) {
+        try (SharedFile in = SharedFile.open(file)) {
             MimeMessage message = new MimeMessage(SESSION, in);
             Optional<BodyPart> sound = sound(message);
             if (sound.isEmpty()) {
@@ -88,7 +87,7 @@ final class MessageFile {
 
     /** The attached WAV file, whole: at most {@link Wav#MAX_BYTES}. */
     static byte[] wav(Path file) throws IOException {
-        try (SharedFileInputStream in = new SharedFileInputStream(file.toFile())) {
+        try (SharedFile in = SharedFile.open(file)) {
             BodyPart sound = sound(new MimeMessage(SESSION, in))
                     .orElseThrow(() -> new IOException(file + " is no voice message: it has no WAV attachment"));
             try (InputStream bytes = sound.getInputStream()) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.voiceport.audio.WavWriter;
 import org.voiceport.event.EventSink;
 
@@ -35,7 +36,13 @@ public final class MessageStore {
     private final Path directory;
     private final Clock clock;
     private final ChannelFactory channels;
+    private final LongSupplier nanos;
     private final UniqueNames names;
+    private final StoreSpace space;
+    private final Expiry expiry;
+    /** Held by whoever recovers or deletes: two at once would find the same files. */
+    private final Object tidying = new Object();
+
     private final Set<String> live = ConcurrentHashMap.newKeySet();
 
     /** A message: {@code from} as readable text, {@code millis} the length of the sound. */
@@ -53,15 +60,27 @@ public final class MessageStore {
     }
 
     MessageStore(Path directory, Clock clock, ChannelFactory channels) {
+        this(directory, clock, System::nanoTime, channels, MessageStore::usable);
+    }
+
+    MessageStore(Path directory, Clock clock, LongSupplier nanos, ChannelFactory channels, StoreSpace.Usable usable) {
         this.directory = directory.toAbsolutePath();
         this.clock = clock;
+        this.nanos = nanos;
         this.channels = channels;
         this.names = new UniqueNames(clock);
+        this.space = new StoreSpace(this.directory, usable);
+        this.expiry = new Expiry(this.directory, new ClockWatch(clock.instant(), nanos.getAsLong()));
     }
 
     /** Where it is, absolute. */
     public Path directory() {
         return directory;
+    }
+
+    /** How much room there is. */
+    public StoreSpace space() {
+        return space;
     }
 
     /** The messages of {@code mailbox}, oldest first; files that are no voice messages are left out. */
@@ -84,8 +103,25 @@ public final class MessageStore {
      * they are a day old. May run while calls are recorded. Each message found, and each failure, is an event.
      */
     public void recover(Mailboxes mailboxes, Duration minMessage, EventSink events) {
-        Recovery recovery = new Recovery(this, now(), minMessage, events);
-        mailboxes.all().forEach(recovery::run);
+        synchronized (tidying) {
+            Recovery recovery = new Recovery(this, now(), minMessage, events);
+            mailboxes.all().forEach(recovery::run);
+        }
+    }
+
+    /**
+     * Deletes the voice messages that are older than {@code maxAge}, heard or not; none if the clock was set by more than a
+     * day lately, which is told. To be called now and then though {@code maxAge} be empty, so that such a jump is seen.
+     */
+    void expire(Mailboxes mailboxes, Optional<Duration> maxAge, EventSink events) {
+        synchronized (tidying) {
+            expiry.run(mailboxes, maxAge, now(), nanos.getAsLong(), events);
+        }
+    }
+
+    /** The bytes that the files of {@code mailbox} take, recordings under way included. */
+    long used(Mailbox mailbox) throws IOException {
+        return Maildir.of(directory, mailbox).bytes();
     }
 
     /** The time on the store's clock. */
@@ -161,6 +197,10 @@ public final class MessageStore {
         } catch (IOException e) {
             return Optional.empty();
         }
+    }
+
+    private static long usable(Path directory) throws IOException {
+        return Files.getFileStore(directory).getUsableSpace();
     }
 
     /** Locked as long as it is open, so that another daemon on the same store doesn't take it for a leftover. */

@@ -21,8 +21,8 @@ import org.voiceport.port.CallHandler;
 
 /**
  * The built-in voicemail: answers each call, plays the greeting and a beep, and records what is said into the mailbox that
- * the caller wanted. Each call is a script on a thread of its own, which ends in one {@link
- * MessageEvent} (stored, discarded, failed) or {@link CallReport.ApplicationFailed}. May be used from
+ * the caller wanted; or says that there is no room for it. Each call is a script on a thread of its own, which ends in one
+ * {@link MessageEvent} (stored, discarded, failed, mailbox full, no room) or {@link CallReport.ApplicationFailed}. May be used from
  * any thread.
  */
 public final class Voicemail implements CallHandler {
@@ -33,7 +33,7 @@ public final class Voicemail implements CallHandler {
     private final MessageStore store;
     private final EventSink events;
     private final Executor threads;
-    private final Greetings greetings;
+    private final Prompts prompts;
     private final Patience patience;
     private final Map<Conversation, CompletableFuture<Void>> running = new ConcurrentHashMap<>();
     private final Mailboxes mailboxes;
@@ -58,7 +58,7 @@ public final class Voicemail implements CallHandler {
                 store,
                 events,
                 threads,
-                greeting.map(Greetings::new).orElseGet(Greetings::included),
+                greeting.map(Prompts.included()::greetingWith).orElseGet(Prompts::included),
                 Patience.USUAL);
     }
 
@@ -68,14 +68,14 @@ public final class Voicemail implements CallHandler {
             MessageStore store,
             EventSink events,
             Executor threads,
-            Greetings greetings,
+            Prompts prompts,
             Patience patience) {
         this.settings = settings;
         this.mailboxes = mailboxes;
         this.store = store;
         this.events = events;
         this.threads = threads;
-        this.greetings = greetings;
+        this.prompts = prompts;
         this.patience = patience;
     }
 
@@ -102,7 +102,7 @@ public final class Voicemail implements CallHandler {
                     call.device(), call.reference(), "the port's calls before it aren't finished yet"));
             return talk;
         }
-        Runnable script = new LeaveMessage(talk, settings, greetings, mailboxes, store, events);
+        Runnable script = new LeaveMessage(talk, settings, prompts, mailboxes, store, events);
         try {
             threads.execute(() -> run(talk, script));
         } catch (RejectedExecutionException e) {

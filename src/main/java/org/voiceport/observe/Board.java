@@ -40,6 +40,7 @@ public final class Board implements EventSink {
     private final Warnings warnings = new Warnings();
     private final Counts counts = new Counts();
     private volatile Status.State state = Status.State.STARTING;
+    private volatile boolean storeShort;
 
     private record CallId(DeviceName port, int reference) {}
 
@@ -206,6 +207,10 @@ public final class Board implements EventSink {
             state = Status.State.DRAINING;
         } else if (event instanceof DaemonEvent.Stopping) {
             state = Status.State.STOPPING;
+        } else if (event instanceof DaemonEvent.StoreShort) {
+            storeShort = true;
+        } else if (event instanceof DaemonEvent.StoreEnough) {
+            storeShort = false;
         }
     }
 
@@ -225,6 +230,7 @@ public final class Board implements EventSink {
                         .sorted(Comparator.comparing(Status.Call::since).thenComparing(Status.Call::port))
                         .toList(),
                 setup.ctl().map(ctl -> ctlSince.get(ctl.sha256())),
+                storeShort,
                 counts.totals(),
                 warnings.latest());
     }
@@ -275,7 +281,9 @@ public final class Board implements EventSink {
                 }
             }
         }
-        setup.store().filter(Setup.Store::isShort).ifPresent(store -> why.add("the message store is short of space"));
+        if (storeShort) {
+            why.add("there is too little room where messages are stored: no message is begun");
+        }
         return why;
     }
 }

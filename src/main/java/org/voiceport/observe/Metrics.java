@@ -288,7 +288,7 @@ public final class Metrics implements EventSink {
             gauge(
                     "voiceportd_store_short",
                     "1 if there is too little space for new messages",
-                    gauge -> now().setup().store().ifPresent(store -> gauge.call(bit(store.isShort()))));
+                    gauge -> gauge.call(bit(now().storeShort())));
         }
 
         private void gauge(String name, String help, Consumer<GaugeWithCallback.Callback> value, String... labels) {

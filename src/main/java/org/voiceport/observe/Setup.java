@@ -85,7 +85,6 @@ public record Setup(
      * The message store.
      *
      * @param freeBytes that the daemon's user can still write there
-     * @param isShort true if that is too little for new messages
      */
-    public record Store(String path, long freeBytes, boolean isShort) {}
+    public record Store(String path, long freeBytes) {}
 }

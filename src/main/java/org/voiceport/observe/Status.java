@@ -17,6 +17,7 @@ import org.voiceport.event.TlsFacts;
  * @param notReady why it shouldn't be sent calls now, a sentence each; empty if it is ready
  * @param ports the configured ones in their order, then those that are about to leave
  * @param calls the oldest first
+ * @param storeShort true if there is too little room for new messages
  * @param warnings the latest first, at most {@value Warnings#MOST}
  */
 public record Status(
@@ -29,6 +30,7 @@ public record Status(
         List<Port> ports,
         List<Call> calls,
         Optional<Instant> ctlSince,
+        boolean storeShort,
         Totals totals,
         List<Warning> warnings) {
     public Status {

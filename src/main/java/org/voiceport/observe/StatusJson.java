@@ -61,7 +61,7 @@ public final class StatusJson {
                 .ifPresent(store -> out.beginObject("store")
                         .put("path", store.path())
                         .put("freeBytes", store.freeBytes())
-                        .put("short", store.isShort())
+                        .put("short", status.storeShort())
                         .endObject());
         totals(status.totals());
         out.beginArray("warnings");

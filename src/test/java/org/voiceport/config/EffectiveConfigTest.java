@@ -66,6 +66,9 @@ class EffectiveConfigTest {
                 maxMessage: 61s
                 silence: 1500ms
                 minMessage: 0s
+                minFree: 500MiB
+                maxAge: 30d
+                quota: 100MiB
                 greeting: hello.wav
               external: {url: "wss://example.com/calls"}
             observe: {http: "127.0.0.1:9181"}

@@ -41,6 +41,50 @@ class FormsTest {
         assertEquals(text, Durations.words(Durations.parse(text)));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0",
+        "0MiB, 0",
+        "1B, 1",
+        "500MiB, 524288000",
+        "1GiB, 1073741824",
+        "3TiB, 3298534883328",
+        "1PiB, 1125899906842624",
+        "999999999PiB, 9223372036854775807"
+    })
+    void reads_sizes(String text, long bytes) throws Unfit {
+        assertEquals(bytes, Sizes.parse(text));
+        assertEquals(Optional.of(bytes), Sizes.of(text));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1GB, did you mean '1GiB'?",
+        "1G, did you mean '1GiB'?",
+        "1gib, did you mean '1GiB'?",
+        "20 MiB, did you mean '20MiB'?",
+        "20mb, did you mean '20MiB'?",
+        "7k, did you mean '7KiB'?",
+        "12bytes, did you mean '12B'?",
+        "2megabytes, did you mean '2MiB'?"
+    })
+    void tells_the_size_that_was_meant(String text, String todo) {
+        assertEquals(todo, assertThrows(Unfit.class, () -> Sizes.parse(text)).todo());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "500", "00", "GiB", "-1GiB", "1.5GiB", "1GiB ", "9999999999B", "1XiB", "٥MiB", "1m30s"})
+    void refuses_what_is_no_size(String text) {
+        assertThrows(Unfit.class, () -> Sizes.parse(text));
+        assertEquals(Optional.empty(), Sizes.of(text));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "1B", "1023B", "1KiB", "1025KiB", "500MiB", "1GiB", "1PiB"})
+    void sizes_print_as_they_are_written(String text) throws Unfit {
+        assertEquals(text, Sizes.words(Sizes.parse(text)));
+    }
+
     @Test
     void spells_names_out() throws Unfit {
         assertEquals(names("CiscoUM1-VI2", "CiscoUM1-VI3"), Ranges.names("CiscoUM1-VI2..CiscoUM1-VI3"));

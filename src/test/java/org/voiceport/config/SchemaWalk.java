@@ -191,6 +191,12 @@ final class SchemaWalk {
             if (range.find()) {
                 schema.put("$comment", "from " + range.group(1) + " to " + range.group(2));
             }
+        } else if (told.contains("is no size")) {
+            // A bare 0 is one, too.
+            schema.put("type", List.of("string", "integer"));
+            schema.put("pattern", "^(?:" + Sizes.FORM + ")$");
+            schema.put("minimum", 0);
+            schema.put("maximum", 0);
         } else if (FORMS.containsKey(path)) {
             schema.put("pattern", "^(?:" + FORMS.get(path) + ")$");
         } else {

@@ -119,7 +119,7 @@ final class CallsLab {
                 trust: { %s }
                 identity: { directory: certs, passwordFile: certs/password }
                 media: { address: %s, udpPorts: %d-%d }
-                messaging: { voicemail: { store: messages, mailboxes: mailboxes.yaml } }
+                messaging: { voicemail: { store: messages, mailboxes: mailboxes.yaml, minFree: 0 } }
                 observe: { http: off }
                 control: off
                 %s

@@ -8,8 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.voiceport.event.DaemonEvent;
 import org.voiceport.event.DeviceName;
 import org.voiceport.event.Event;
 import org.voiceport.event.LampEvent;
@@ -204,6 +208,21 @@ class LampsTest {
         line().next().switches();
         told(LampEvent.Switched.class);
         Files.delete(file(BOB, "new", "1.a.host"));
+        assertEquals("9098", line().next().outgoing().number());
+    }
+
+    @Test
+    void a_message_that_is_deleted_for_its_age_puts_the_lamp_out() throws Exception {
+        Path old = file(BOB, "new", "1600000000.M1.host");
+        Files.writeString(
+                old,
+                "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: audio/wav\r\n\r\n\r\n--b--\r\n");
+        Files.setLastModifiedTime(old, FileTime.from(Instant.ofEpochSecond(1_600_000_000)));
+        lamps.start();
+        line().next().switches();
+        told(LampEvent.Switched.class);
+        store.expire(Mailboxes.of(List.of(BOB, CAROL), "general"), Optional.of(Duration.ofDays(30)), events::add);
+        told(DaemonEvent.Expired.class);
         assertEquals("9098", line().next().outgoing().number());
     }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,7 +37,7 @@ class MailboxesTest {
     void refuses_what_is_no_email_address(String address) {
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new Mailbox("1001", "Bob", Optional.of(address), Optional.empty()));
+                () -> new Mailbox("1001", "Bob", Optional.of(address), Optional.empty(), OptionalLong.empty()));
     }
 
     @Test

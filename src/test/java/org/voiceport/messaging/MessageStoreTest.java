@@ -24,7 +24,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,7 +75,8 @@ class MessageStoreTest {
 
     @Test
     void a_message_is_to_the_email_address_if_there_is_one() throws Exception {
-        Mailbox mailbox = new Mailbox("2001", "Bob", Optional.of("bob@example.com"), Optional.empty());
+        Mailbox mailbox =
+                new Mailbox("2001", "Bob", Optional.of("bob@example.com"), Optional.empty(), OptionalLong.empty());
         assertEquals("Bob <bob@example.com>", to(mailbox));
     }
 
@@ -256,5 +259,29 @@ class MessageStoreTest {
         List<String> names = new ArrayList<>();
         read(file).getAllHeaders().asIterator().forEachRemaining(header -> names.add(header.getName()));
         return names;
+    }
+
+    @Test
+    void a_message_that_was_read_is_not_held_open() throws Exception {
+        Path open = Path.of("/proc/self/fd");
+        assumeTrue(Files.isDirectory(open), "only Linux tells which files are open");
+        Path file;
+        try (Recording recording = store.begin(new Envelope(BOB, Caller.UNKNOWN, NOON))) {
+            recording.write(Office.speech(1000, 1), 0, 8000);
+            file = recording.deliver();
+        }
+        assertEquals(1000, store.list(BOB).get(0).millis());
+        assertArrayEquals(Office.speech(1000, 1), Office.sound(file));
+        try (Stream<Path> files = Files.list(open)) {
+            assertEquals(List.of(), files.filter(one -> isTo(one, file)).toList());
+        }
+    }
+
+    private static boolean isTo(Path link, Path file) {
+        try {
+            return Files.readSymbolicLink(link).equals(file);
+        } catch (IOException closedMeanwhile) {
+            return false;
+        }
     }
 }

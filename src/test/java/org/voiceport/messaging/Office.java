@@ -24,9 +24,10 @@ final class Office implements AutoCloseable {
     static final Mailbox BOB = Mailbox.of("2001", "Bob");
     static final Mailboxes MAILBOXES = Mailboxes.of(List.of(BOB, Mailbox.of("2002", "Carol")), "general");
     static final short[] GREETING = Tones.sine(400, 200, -20);
+    static final Prompts PROMPTS = new Prompts(GREETING, Tones.sine(500, 300, -20), Tones.sine(600, 300, -20));
     static final Patience LITTLE = new Patience(Duration.ofMillis(300), Duration.ofMillis(300), Duration.ofMillis(300));
     static final VoicemailSettings SETTINGS =
-            new VoicemailSettings(Duration.ofSeconds(6), Duration.ofSeconds(2), Duration.ofMillis(500));
+            VoicemailSettings.ofTimes(Duration.ofSeconds(6), Duration.ofSeconds(2), Duration.ofMillis(500));
 
     final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     final MessageStore store;
@@ -44,7 +45,7 @@ final class Office implements AutoCloseable {
 
     Office(MessageStore store, VoicemailSettings settings, Patience patience, Mailboxes mailboxes) {
         this.store = store;
-        voicemail = new Voicemail(settings, mailboxes, store, events::add, threads, new Greetings(GREETING), patience);
+        voicemail = new Voicemail(settings, mailboxes, store, events::add, threads, PROMPTS, patience);
     }
 
     /** Rings; the caller is 1001, Alice, and wants Bob. */

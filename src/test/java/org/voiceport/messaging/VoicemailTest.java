@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -217,7 +218,7 @@ class VoicemailTest {
         office.close();
         office = new Office(
                 office.store,
-                new VoicemailSettings(Duration.ofMinutes(1), Duration.ofSeconds(2), Duration.ofSeconds(1)),
+                VoicemailSettings.ofTimes(Duration.ofMinutes(1), Duration.ofSeconds(2), Duration.ofSeconds(1)),
                 Patience.USUAL);
         office.ring((call, sink) -> {
             sink.write(said, 0, said.length);
@@ -315,7 +316,7 @@ class VoicemailTest {
     }
 
     private short[] greetingOf(Path wav) throws InterruptedException {
-        Mailbox bob = new Mailbox("2001", "Bob", Optional.empty(), Optional.of(wav));
+        Mailbox bob = new Mailbox("2001", "Bob", Optional.empty(), Optional.of(wav), OptionalLong.empty());
         office.close();
         office = new Office(office.store, Office.SETTINGS, Patience.USUAL, Mailboxes.of(List.of(bob), "general"));
         FakeCall call = office.ring(FakeCall.saying(Office.speech(1000, 1)));

@@ -190,16 +190,13 @@ class BoardTest {
     void it_is_not_ready_while_it_drains_or_stops_or_its_store_is_short() {
         started();
         board.accept(registered(ONE));
-        Setup shortOfSpace = new Setup(
-                BOTH.configuration(),
-                BOTH.ports(),
-                BOTH.callManagers(),
-                BOTH.ctl(),
-                BOTH.weakened(),
-                Optional.of(new Setup.Store("messages", 1, true)));
+        board.accept(new DaemonEvent.StoreShort("messages", 1000, 4096));
+        assertTrue(status().storeShort());
         assertEquals(
-                List.of("the message store is short of space"),
-                board.status(shortOfSpace).notReady());
+                List.of("there is too little room where messages are stored: no message is begun"),
+                status().notReady());
+        board.accept(new DaemonEvent.StoreEnough("messages", 5000, 4096));
+        assertTrue(status().isReady());
         board.accept(new DaemonEvent.Draining(2, 0, 600));
         assertEquals(Status.State.DRAINING, status().state());
         assertEquals(1, status().notReady().size());

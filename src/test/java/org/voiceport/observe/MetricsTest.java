@@ -42,7 +42,7 @@ class MetricsTest {
             bare.callManagers(),
             bare.ctl(),
             bare.weakened(),
-            Optional.of(new Setup.Store("messages", 4096, false)));
+            Optional.of(new Setup.Store("messages", 4096)));
     private final Metrics metrics = new Metrics("1.0", () -> board.status(setup));
 
     private void tell(Event... events) {
