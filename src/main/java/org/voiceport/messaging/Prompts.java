@@ -6,15 +6,19 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import org.voiceport.audio.Wav;
 
-/**
- * What callers hear before the beep, or in its place. The samples are shared, not to be changed.
- *
- * @param greeting where the mailbox has none of its own
- * @param noRoom no message can be taken, whoever it is for
- * @param mailboxFull none can be taken for this mailbox
- */
-record Prompts(short[] greeting, short[] noRoom, short[] mailboxFull) {
+/** What callers hear before the beep, or in its place. The samples are shared, not to be changed. */
+final class Prompts {
     private static final String DIRECTORY = "/org/voiceport/prompts/";
+
+    private final short[] greeting;
+    private final short[] noRoom;
+    private final short[] mailboxFull;
+
+    Prompts(short[] greeting, short[] noRoom, short[] mailboxFull) {
+        this.greeting = greeting.clone();
+        this.noRoom = noRoom.clone();
+        this.mailboxFull = mailboxFull.clone();
+    }
 
     /** Those that come with the program. */
     static Prompts included() {
@@ -23,7 +27,22 @@ record Prompts(short[] greeting, short[] noRoom, short[] mailboxFull) {
 
     /** The same with another greeting. */
     Prompts greetingWith(short[] samples) {
-        return new Prompts(samples.clone(), noRoom, mailboxFull);
+        return new Prompts(samples, noRoom, mailboxFull);
+    }
+
+    /** Where the mailbox has none of its own. */
+    short[] greeting() {
+        return greeting;
+    }
+
+    /** No message can be taken, whoever it is for. */
+    short[] noRoom() {
+        return noRoom;
+    }
+
+    /** None can be taken for this mailbox. */
+    short[] mailboxFull() {
+        return mailboxFull;
     }
 
     /** The mailbox's own greeting. */
