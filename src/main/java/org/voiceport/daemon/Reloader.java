@@ -24,6 +24,7 @@ final class Reloader implements AutoCloseable {
     private final Daemon daemon;
     private final EventSink events;
     private final Consumer<DaemonConfig> reloaded;
+    private final ServiceNotice service;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread made = new Thread(task, "voiceport-reload");
         made.setDaemon(true);
@@ -34,11 +35,15 @@ final class Reloader implements AutoCloseable {
 
     private FileStamps seen;
 
-    /** @param reloaded hears of each configuration that is in force now */
-    Reloader(Daemon daemon, EventSink events, Consumer<DaemonConfig> reloaded) {
+    /**
+     * @param reloaded hears of each configuration that is in force now
+     * @param service is told while a reload is under way
+     */
+    Reloader(Daemon daemon, EventSink events, Consumer<DaemonConfig> reloaded, ServiceNotice service) {
         this.daemon = daemon;
         this.events = events;
         this.reloaded = reloaded;
+        this.service = service;
         this.read = FileStamps.of(files());
         this.seen = read;
     }
@@ -75,6 +80,7 @@ final class Reloader implements AutoCloseable {
     }
 
     private DaemonControl.Answer reload() {
+        service.reloading();
         try {
             FileStamps before = FileStamps.of(files());
             DaemonControl.Answer answer = daemon.reload();
@@ -90,6 +96,8 @@ final class Reloader implements AutoCloseable {
             // What fails once must not end what is to happen every time.
             events.accept(new DaemonEvent.Internal("reload", e.toString()));
             return DaemonControl.Answer.refused("an error of the daemon, see DAEMON-004 in its log");
+        } finally {
+            service.reloaded();
         }
     }
 

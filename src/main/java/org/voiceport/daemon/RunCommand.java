@@ -32,7 +32,12 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws CommandFailure, IOException, InterruptedException {
         DaemonConfig read = config.read();
         LogSetup log = log(read);
-        EventLog events = new EventLog();
+        EventLog told = new EventLog();
+        ServiceNotice service = new ServiceNotice(System.getenv(), told);
+        EventSink events = event -> {
+            told.accept(event);
+            service.accept(event);
+        };
         RunningControl running = new RunningControl(events, STOP_LIMIT);
         AtomicReference<@Nullable ControlServer> control = new AtomicReference<>();
         // From here on, so that an end in the middle of the start is a clean one too.
@@ -42,7 +47,7 @@ final class RunCommand implements Callable<Integer> {
             control.set(control(read, running, events));
             Daemon daemon = start(read, events);
             try (Reloader reloader =
-                    new Reloader(daemon, events, next -> log.level(next.log().level()))) {
+                    new Reloader(daemon, events, next -> log.level(next.log().level()), service)) {
                 running.runs(daemon, reloader);
                 if (!daemon.serves()) {
                     daemon.stop("no port can start", STOP_LIMIT);
@@ -53,11 +58,13 @@ final class RunCommand implements Callable<Integer> {
                 Hangup.on(() -> {
                     var unused = reloader.ask();
                 });
+                service.ready(daemon::loops);
                 running.awaitDrained(); // or until the JVM is told to end
                 log.close();
             }
         } finally {
             close(control.get());
+            service.close();
             ending.cancel();
         }
         return Exit.FINE;
