@@ -3,6 +3,7 @@ package org.voiceport.daemon;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.voiceport.config.DaemonConfig;
@@ -27,6 +28,16 @@ final class RunCommand implements Callable<Integer> {
 
     @Mixin
     private ConfigOption config = new ConfigOption();
+
+    private final CompletableFuture<String> asked = new CompletableFuture<>();
+
+    /**
+     * Ends a daemon that runs, or will, as a signal would, but leaves the JVM alone: {@link #call} returns when it has
+     * stopped. For any thread; doesn't return before the daemon has stopped, unless it is still starting.
+     */
+    void end(String reason) {
+        asked.complete(reason);
+    }
 
     @Override
     public Integer call() throws CommandFailure, IOException, InterruptedException {
@@ -56,9 +67,10 @@ final class RunCommand implements Callable<Integer> {
                 }
                 reloader.start();
                 Hangup.on(() -> {
-                    var unused = reloader.ask();
+                    var reload = reloader.ask();
                 });
                 service.ready(daemon::loops);
+                var unused = asked.thenAccept(running::end);
                 running.awaitDrained(); // or until the JVM is told to end
                 log.close();
             }
