@@ -299,7 +299,7 @@ public record DaemonConfig(
     /**
      * What others can watch.
      *
-     * @param http where the status page is served; empty if off
+     * @param http where the status page, metrics and health checks are served, a loopback address; empty if off
      */
     public record Observe(Optional<HostPort> http) {}
 

@@ -24,6 +24,7 @@ import org.voiceport.config.DaemonConfig.Trust;
 
 /** Reads the short sections of the root, one method each; the long ones have readers of their own. */
 final class Parts {
+    private static final Optional<HostPort> USUAL_HTTP = Optional.of(new HostPort("127.0.0.1", 9180));
     private static final String OFF = "off";
 
     private final Section root;
@@ -164,8 +165,8 @@ final class Parts {
     Observe observe() {
         try (Section section = root.section("observe")) {
             Form<Optional<HostPort>> form =
-                    text -> text.equals(OFF) ? Optional.empty() : Optional.of(Texts.hostPort(text));
-            return new Observe(section.find("http").flatMap(v -> v.as(form)).orElse(Optional.empty()));
+                    text -> text.equals(OFF) ? Optional.empty() : Optional.of(Texts.loopback(text));
+            return new Observe(section.find("http").flatMap(v -> v.as(form)).orElse(USUAL_HTTP));
         }
     }
 

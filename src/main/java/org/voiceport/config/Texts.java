@@ -56,6 +56,18 @@ final class Texts {
         return hostPort(text, Optional.empty());
     }
 
+    /** {@code host:port} that only this machine reaches: what is served there has no login. */
+    static HostPort loopback(String text) throws Unfit {
+        HostPort at = hostPort(text);
+        boolean loopback = at.host().equals("localhost") || at.host().matches("127(\\.[0-9]{1,3}){3}");
+        if (!loopback) {
+            throw new Unfit(
+                    Quote.of(at.host()) + " can be reached by others, and what is served there has no login",
+                    "give 127.0.0.1 and let others come through a proxy with a login, or an SSH tunnel");
+        }
+        return at;
+    }
+
     /** {@code host} or {@code host:port}; 69 without a port. */
     static HostPort tftpServer(String text) throws Unfit {
         return hostPort(text, Optional.of(69));

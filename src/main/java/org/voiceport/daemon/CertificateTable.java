@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.voiceport.observe.Json;
 import org.voiceport.trust.CertificateInUse;
 import org.voiceport.trust.ExpiryWatch;
 import org.voiceport.trust.Fingerprint;

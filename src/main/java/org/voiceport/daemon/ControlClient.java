@@ -20,8 +20,9 @@ import java.util.regex.Pattern;
 
 /** Asks the running daemon. */
 final class ControlClient {
-    private static final Pattern FIRST = Pattern.compile("(done|refused) ([0-9]{1,4})");
-    private static final int LONGEST_ANSWER = 1 << 20;
+    private static final Pattern FIRST = Pattern.compile("(done|refused) ([0-9]{1,6})");
+    /** The status of some thousand ports. */
+    private static final int LONGEST_ANSWER = 1 << 24;
 
     private ControlClient() {}
 

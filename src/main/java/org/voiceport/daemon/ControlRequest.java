@@ -21,6 +21,11 @@ sealed interface ControlRequest {
 
     DaemonControl.Answer askOf(DaemonControl daemon);
 
+    /** True if it changes something, so that such requests are told and carried out one after the other. */
+    default boolean changes() {
+        return true;
+    }
+
     /** The request in that line; empty if it is none. */
     static Optional<ControlRequest> of(String line) {
         if (line.equals("reload")) {
@@ -28,6 +33,9 @@ sealed interface ControlRequest {
         }
         if (line.equals("mwi resync")) {
             return Optional.of(new ResyncLamps());
+        }
+        if (line.equals("status") || line.equals("status json")) {
+            return Optional.of(new Status(line.endsWith("json")));
         }
         String drain = "drain ";
         return line.startsWith(drain) ? limit(line.substring(drain.length())).map(Drain::new) : Optional.empty();
@@ -60,6 +68,23 @@ sealed interface ControlRequest {
         @Override
         public DaemonControl.Answer askOf(DaemonControl daemon) {
             return daemon.drain(limit);
+        }
+    }
+
+    record Status(boolean json) implements ControlRequest {
+        @Override
+        public String line() {
+            return json ? "status json" : "status";
+        }
+
+        @Override
+        public boolean changes() {
+            return false;
+        }
+
+        @Override
+        public DaemonControl.Answer askOf(DaemonControl daemon) {
+            return daemon.status(json);
         }
     }
 

@@ -170,15 +170,25 @@ final class ControlServer implements AutoCloseable {
         if (request.isEmpty()) {
             return DaemonControl.Answer.refused("no such command; is the daemon of another release than this command?");
         }
+        return request.get().changes() ? inTurn(request.get()) : ask(request.get());
+    }
+
+    private DaemonControl.Answer inTurn(ControlRequest request) {
         turn.lock();
         try {
-            events.accept(new ControlEvent.Asked(request.get().line()));
-            return request.get().askOf(daemon);
+            events.accept(new ControlEvent.Asked(request.line()));
+            return ask(request);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private DaemonControl.Answer ask(ControlRequest request) {
+        try {
+            return request.askOf(daemon);
         } catch (RuntimeException e) {
             events.accept(new DaemonEvent.Internal("control socket", String.valueOf(e)));
             return DaemonControl.Answer.refused("an error of the daemon, see DAEMON-004 in its log");
-        } finally {
-            turn.unlock();
         }
     }
 

@@ -388,6 +388,11 @@ final class Daemon {
         return config;
     }
 
+    /** What secure ports prove themselves with and whom they trust. */
+    synchronized TrustMaterial material() {
+        return material;
+    }
+
     /**
      * Takes no more calls, lets those that there are end, for as long as {@code limit}, then stops. A {@link #stop} that
      * comes meanwhile needn't wait.

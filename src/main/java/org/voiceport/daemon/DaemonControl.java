@@ -3,7 +3,7 @@ package org.voiceport.daemon;
 import java.time.Duration;
 import java.util.List;
 
-/** What can be asked of a running daemon. Called by one thread at a time, of the control socket. */
+/** What can be asked of a running daemon. Called by one thread at a time, of the control socket, but for {@link #status}. */
 interface DaemonControl {
     /** Reads the configuration again and takes over what changed, or nothing if it can't be used. */
     Answer reload();
@@ -17,6 +17,13 @@ interface DaemonControl {
 
     /** Sets every message lamp anew; returns without waiting for it. */
     Answer resyncLamps();
+
+    /**
+     * How the daemon is now. For any thread.
+     *
+     * @param json one line of JSON instead of lines for a person
+     */
+    Answer status(boolean json);
 
     /**
      * What came of it.

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.voiceport.observe.Json;
 
 /**
  * The demo's result, as a table for people or as JSON.

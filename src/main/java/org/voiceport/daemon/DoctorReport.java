@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.voiceport.event.DeviceName;
+import org.voiceport.observe.Json;
 
 /** What the doctor found, for people and for machines. */
 final class DoctorReport {

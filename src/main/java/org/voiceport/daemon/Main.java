@@ -39,6 +39,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CtlCommand.class,
             MwiCommand.class,
             DrainCommand.class,
+            StatusCommand.class,
             ReloadCommand.class,
             DecodeCommand.class,
             SimulateCommand.class,

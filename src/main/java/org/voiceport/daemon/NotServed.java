@@ -11,9 +11,6 @@ final class NotServed {
 
     static List<DaemonEvent> in(DaemonConfig config) {
         List<DaemonEvent> events = new ArrayList<>();
-        if (config.observe().http().isPresent()) {
-            events.add(new DaemonEvent.NotServed("observe.http", "no status page, metrics or health checks"));
-        }
         boolean notifies = config.ports().stream().anyMatch(port -> port.roles().contains(DaemonConfig.Role.NOTIFY));
         if (notifies) {
             events.add(new DaemonEvent.NotServed("the role notify", "the built-in voicemail calls nobody"));

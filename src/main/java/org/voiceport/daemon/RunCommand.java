@@ -26,6 +26,9 @@ final class RunCommand implements Callable<Integer> {
     /** How long a client of the control socket may take to ask, and to take the answer. */
     private static final Duration CLIENT_PATIENCE = Duration.ofSeconds(5);
 
+    /** Between two tries to serve the status page. */
+    private static final Duration HTTP_AGAIN = Duration.ofSeconds(10);
+
     @Mixin
     private ConfigOption config = new ConfigOption();
 
@@ -45,17 +48,21 @@ final class RunCommand implements Callable<Integer> {
         LogSetup log = log(read);
         EventLog told = new EventLog();
         ServiceNotice service = new ServiceNotice(System.getenv(), told);
-        EventSink events = event -> {
+        Watch events = new Watch(read, event -> {
             told.accept(event);
             service.accept(event);
-        };
+        });
         RunningControl running = new RunningControl(events, STOP_LIMIT);
         AtomicReference<@Nullable ControlServer> control = new AtomicReference<>();
+        AtomicReference<@Nullable HttpDoor> http = new AtomicReference<>();
         // From here on, so that an end in the middle of the start is a clean one too.
         Ending ending = Ending.by(() -> stop(running, control.get(), log));
         try {
             // First of all: a second daemon would take the ports of the first one.
             control.set(control(read, running, events));
+            read.observe()
+                    .http()
+                    .ifPresent(at -> http.set(HttpDoor.open(at, events, events.metrics(), events, HTTP_AGAIN)));
             Daemon daemon = start(read, events);
             try (Reloader reloader =
                     new Reloader(daemon, events, next -> log.level(next.log().level()), service)) {
@@ -75,6 +82,7 @@ final class RunCommand implements Callable<Integer> {
                 log.close();
             }
         } finally {
+            close(http.get());
             close(control.get());
             service.close();
             ending.cancel();
@@ -118,6 +126,12 @@ final class RunCommand implements Callable<Integer> {
     private static void close(@Nullable ControlServer control) {
         if (control != null) {
             control.close();
+        }
+    }
+
+    private static void close(@Nullable HttpDoor http) {
+        if (http != null) {
+            http.close();
         }
     }
 

@@ -1,6 +1,8 @@
 package org.voiceport.daemon;
 
 import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -10,7 +12,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.voiceport.event.DaemonEvent;
-import org.voiceport.event.EventSink;
+import org.voiceport.observe.Status;
+import org.voiceport.observe.StatusJson;
 
 /** What commands are asked of: the daemon of this process, as soon as it runs. */
 final class RunningControl implements DaemonControl {
@@ -18,7 +21,7 @@ final class RunningControl implements DaemonControl {
     /** Less than the one who asks waits for an answer. */
     private static final Duration RELOAD_LIMIT = Duration.ofSeconds(50);
 
-    private final EventSink events;
+    private final Watch events;
     private final Duration stopLimit;
     private final AtomicReference<@Nullable Works> works = new AtomicReference<>();
     private final AtomicBoolean draining = new AtomicBoolean();
@@ -26,8 +29,13 @@ final class RunningControl implements DaemonControl {
 
     private record Works(Daemon daemon, Reloader reloader) {}
 
-    /** @param stopLimit for the stop that ends a drain, or that is asked for */
-    RunningControl(EventSink events, Duration stopLimit) {
+    /**
+     * Nothing to be asked yet but the status.
+     *
+     * @param events hears what happens, and knows the status
+     * @param stopLimit for the stop that ends a drain, or that is asked for
+     */
+    RunningControl(Watch events, Duration stopLimit) {
         this.events = events;
         this.stopLimit = stopLimit;
     }
@@ -35,6 +43,7 @@ final class RunningControl implements DaemonControl {
     /** From now on these are asked. */
     void runs(Daemon daemon, Reloader reloader) {
         works.set(new Works(daemon, reloader));
+        events.runs(daemon);
     }
 
     /** Waits for the end of a drain. */
@@ -108,6 +117,13 @@ final class RunningControl implements DaemonControl {
         } finally {
             drained.countDown();
         }
+    }
+
+    @Override
+    public Answer status(boolean json) {
+        Status now = events.get();
+        return new Answer(
+                true, json ? List.of(StatusJson.of(now, true)) : StatusText.lines(now, ZoneId.systemDefault()));
     }
 
     @Override

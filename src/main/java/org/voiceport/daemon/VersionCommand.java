@@ -2,6 +2,7 @@ package org.voiceport.daemon;
 
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.voiceport.observe.Json;
 import org.voiceport.srtp.SrtpEngine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

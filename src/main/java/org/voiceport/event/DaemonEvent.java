@@ -272,6 +272,58 @@ public sealed interface DaemonEvent extends Event {
         }
     }
 
+    /** The status page, metrics and health checks are served at {@code url}. */
+    record HttpServed(String url) implements DaemonEvent {
+        @Override
+        public String id() {
+            return "DAEMON-020";
+        }
+
+        @Override
+        public Severity severity() {
+            return Severity.INFO;
+        }
+
+        @Override
+        public String text() {
+            return "status page, metrics and health checks at " + url;
+        }
+
+        @Override
+        public void facts(Facts facts) {
+            facts.put("url", url);
+        }
+    }
+
+    /** Nobody can listen at {@code observe.http}; ports and calls go on without being watched there. Told once. */
+    record HttpUnavailable(String address, String reason) implements DaemonEvent {
+        @Override
+        public String id() {
+            return "DAEMON-021";
+        }
+
+        @Override
+        public Severity severity() {
+            return Severity.ERROR;
+        }
+
+        @Override
+        public String text() {
+            return "no status page, metrics or health checks at " + address + ": " + reason + "; it is tried again";
+        }
+
+        @Override
+        public String todo() {
+            return "see who listens there, or give observe.http another port and restart the daemon";
+        }
+
+        @Override
+        public void facts(Facts facts) {
+            facts.put("address", address);
+            facts.put("reason", reason);
+        }
+    }
+
     /**
      * What computes the tags of SRTP packets in this process.
      *

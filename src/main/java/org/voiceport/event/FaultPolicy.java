@@ -1,5 +1,9 @@
 package org.voiceport.event;
 
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
 /** The one place that maps a {@link Fault} to what is done about it and how it is counted. */
 public enum FaultPolicy {
     /** The connection is closed and made again at the usual pace. */
@@ -22,9 +26,17 @@ public enum FaultPolicy {
 
     /** Short label for metrics and JSON logs, such as {@code mode_mismatch}. */
     public static String label(Fault fault) {
-        return fault.getClass()
-                .getSimpleName()
-                .replaceAll("([a-z])([A-Z])", "$1_$2")
-                .toLowerCase(java.util.Locale.ROOT);
+        return label(fault.getClass());
+    }
+
+    /** All labels there are. */
+    public static List<String> labels() {
+        return Stream.of(Fault.class.getPermittedSubclasses())
+                .map(FaultPolicy::label)
+                .toList();
+    }
+
+    private static String label(Class<?> fault) {
+        return fault.getSimpleName().replaceAll("([a-z])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
     }
 }

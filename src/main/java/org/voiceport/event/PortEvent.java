@@ -93,6 +93,32 @@ public sealed interface PortEvent extends Event {
         }
     }
 
+    /** The port can't register once more, for the reason that {@link Unregistered} told: counted, not told again. */
+    record TriedAgain(DeviceName device, SecurityMode mode, String callManager, Fault fault) implements PortEvent {
+        @Override
+        public String id() {
+            return "PORT-009";
+        }
+
+        @Override
+        public Severity severity() {
+            return Severity.DEBUG;
+        }
+
+        @Override
+        public String text() {
+            return "still not registered (" + mode + ", " + callManager + "): " + fault.what();
+        }
+
+        @Override
+        public void facts(Facts facts) {
+            facts.put("mode", mode.word());
+            facts.put("call_manager", callManager);
+            facts.put("fault", FaultPolicy.label(fault));
+            facts.put("what", fault.what());
+        }
+    }
+
     /** The port stays offline until the configuration or the trust material changes. */
     record Offline(DeviceName device, SecurityMode mode, Fault fault) implements PortEvent {
         @Override

@@ -38,6 +38,7 @@ final class RegistrationContext {
         Told last = told.get(nameOf(server));
         if (last != null && last.what.equals(fault.what())) {
             last.repeats++;
+            out.report(new PortEvent.TriedAgain(settings.device(), settings.mode(), nameOf(server), fault));
             return;
         }
         told.put(nameOf(server), new Told(fault.what()));

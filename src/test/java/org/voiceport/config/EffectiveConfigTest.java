@@ -68,7 +68,7 @@ class EffectiveConfigTest {
                 minMessage: 0s
                 greeting: hello.wav
               external: {url: "wss://example.com/calls"}
-            observe: {http: "127.0.0.1:9180"}
+            observe: {http: "127.0.0.1:9181"}
             control: "off"
             log: {format: json, level: debug, file: log.txt, wire: true}
             timings:

@@ -123,7 +123,8 @@ class ExampleTest {
         assertEquals(new DaemonConfig.Dscp(46, 24), config.media().dscp());
         assertEquals(Optional.empty(), config.media().address());
         assertTrue(config.media().inbandDigits());
-        assertEquals(Optional.empty(), config.observe().http());
+        assertEquals(
+                Optional.of(new HostPort("127.0.0.1", 9180)), config.observe().http());
         assertEquals(Level.INFO, config.log().level());
         assertEquals(Duration.ofMinutes(2), config.timings().retryMost());
         assertEquals(Optional.of(directory.resolve("run/voiceportd.sock")), config.control());

@@ -338,8 +338,8 @@ class CliCheckTest {
 
     @Test
     void what_this_release_does_not_serve_is_warned_about() throws Exception {
-        lab.write(lab.yaml() + "observe: { http: \"127.0.0.1:9180\" }\n");
-        lab.check().exits(Exit.FINE).tells("warning: ", "observe.http");
+        lab.write(lab.yaml().replace("securityMode: non-secure }", "securityMode: non-secure, roles: [notify] }"));
+        lab.check().exits(Exit.FINE).tells("warning: ", "the role notify");
     }
 
     @Test

@@ -97,6 +97,7 @@ final class CliLab {
                 trust: { ctlFile: CTLFile.tlv, signers: [%s] }
                 identity: { directory: certs, passwordFile: certs/password }
                 messaging: { voicemail: { store: messages } }
+                observe: { http: off }
                 control: off
                 """.formatted(clearPort, securePort, Fingerprint.sha256(SIGNER.certificate()));
     }

@@ -187,11 +187,6 @@ class CliMappingTest {
     }
 
     @Test
-    void status_page_is_not_served() throws Exception {
-        assertEquals(List.of("observe.http"), notServed(ONE_SERVER + "observe: { http: \"127.0.0.1:9180\" }\n"));
-    }
-
-    @Test
     void tftp_servers_keep_their_order_and_are_not_looked_up() throws Exception {
         DaemonConfig config =
                 config(ONE_SERVER + "trust: { ctlFile: CTLFile.tlv, tftp: [cucm.example.com, \"192.0.2.10:6969\"] }\n");

@@ -131,6 +131,7 @@ class CliProcessTest {
                 ports: [{ name: CiscoUM1-VI2, securityMode: encrypted }]
                 trust: { ctlFile: CTLFile.tlv }
                 identity: { directory: certs, passwordFile: certs/password }
+                observe: { http: off }
                 control: off
                 """);
         try (CliJvm daemon = CliJvm.start(directory, "run", "-c", lab.config())) {

@@ -4,7 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -41,8 +50,30 @@ class ControlProcessTest {
                 .build());
     }
 
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static String shown(int port, String path) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
+    /** The same facts at two moments; the disk that others write to may have changed between. */
+    private static JsonNode withoutTime(String json) throws IOException {
+        ObjectNode status = (ObjectNode) new ObjectMapper().readTree(json);
+        return status.without(List.of("now", "store"));
+    }
+
     @Test
     void lamps_are_set_anew_over_the_socket_which_a_second_daemon_respects() throws Exception {
+        int http = freePort();
         try (SimulatedCallManager callManager = callManager()) {
             CliLab lab = CliLab.bare(
                     directory, """
@@ -50,7 +81,8 @@ class ControlProcessTest {
                     ports: [{ name: %s, securityMode: non-secure, roles: [mwi] }]
                     mwi: { on: "9099", off: "9098" }
                     messaging: { voicemail: { mailboxes: mailboxes.yaml } }
-                    """.formatted(callManager.clearAddress().getPort(), PORT));
+                    observe: { http: "127.0.0.1:%d" }
+                    """.formatted(callManager.clearAddress().getPort(), PORT, http));
             Files.writeString(directory.resolve("mailboxes.yaml"), "mailboxes: [{ number: \"2001\", name: Bob }]\n");
             Path socket = directory.resolve("run").resolve("voiceportd.sock");
             try (CliJvm daemon = CliJvm.start(directory, "run", "-c", lab.config())) {
@@ -60,6 +92,17 @@ class ControlProcessTest {
                 CliRun.of("mwi", "resync", "-c", lab.config()).exits(Exit.FINE).prints("1 message lamp is being set");
                 assertEquals(new SimEvent.Lamp(PORT, "2001", false, false), lamp.get(60, TimeUnit.SECONDS));
                 daemon.awaitErr("CONTROL-001");
+
+                CliRun.of("status", "-c", lab.config())
+                        .exits(Exit.FINE)
+                        .prints("ready")
+                        .prints("1 port, 1 registered")
+                        .prints(PORT + "  non-secure  registered");
+                CliRun json = CliRun.of("status", "--json", "-c", lab.config()).exits(Exit.FINE);
+                daemon.awaitErr("DAEMON-020");
+                assertEquals(withoutTime(json.out()), withoutTime(shown(http, "/status.json")));
+                assertEquals("ready\n", shown(http, "/health/ready"));
+                assertTrue(shown(http, "/metrics").contains("voiceportd_lamps_switched_total 1.0"));
 
                 try (CliJvm second = CliJvm.start(directory, "run", "-c", lab.config())) {
                     assertEquals(Exit.FAILED, second.exit(), second.err());

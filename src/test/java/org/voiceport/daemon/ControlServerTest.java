@@ -73,6 +73,11 @@ class ControlServerTest {
         }
 
         @Override
+        public Answer status(boolean json) {
+            return asked("status " + json);
+        }
+
+        @Override
         public Answer resyncLamps() {
             return asked("resync");
         }

@@ -3,6 +3,7 @@ package org.voiceport.daemon;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.voiceport.observe.Json;
 
 /**
  * What a number of registered ports need.

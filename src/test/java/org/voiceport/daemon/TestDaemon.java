@@ -39,6 +39,10 @@ final class TestDaemon implements AutoCloseable {
         }
     }
 
+    Daemon daemon() {
+        return daemon;
+    }
+
     TestEvents events() {
         return events;
     }

@@ -236,8 +236,8 @@ class PortMachineRegistrationTest {
         scene.closed();
         for (int i = 0; i < 3; i++) {
             scene.fired(Timer.Kind.RETRY);
-            scene.closed().leadsTo("dial cm2");
-            scene.closed().leadsTo("start RETRY");
+            scene.closed().leadsTo("report TriedAgain", "dial cm2");
+            scene.closed().leadsTo("report TriedAgain", "start RETRY");
         }
         scene.fired(Timer.Kind.RETRY);
         scene.on(new Input.LinkClosed(new Fault.LinkLost("connection refused", "")));

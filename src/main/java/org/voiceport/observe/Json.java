@@ -1,60 +1,61 @@
-package org.voiceport.daemon;
+package org.voiceport.observe;
 
-/** Writes JSON for the commands' {@code --json}. */
-final class Json {
+/** Writes JSON: for what can be watched, and for the commands' {@code --json}. */
+public final class Json {
     private Json() {}
 
     /** Builds one document from left to right; commas are its own business. */
-    static final class Writer {
+    public static final class Writer {
         private final StringBuilder text = new StringBuilder();
         private boolean comma;
 
-        Writer beginObject() {
+        /** The document, or an element of an array. */
+        public Writer beginObject() {
             return open('{');
         }
 
-        Writer beginObject(String name) {
+        public Writer beginObject(String name) {
             return name(name).open('{');
         }
 
-        Writer beginArray(String name) {
+        public Writer beginArray(String name) {
             return name(name).open('[');
         }
 
-        Writer endObject() {
+        public Writer endObject() {
             return close('}');
         }
 
-        Writer endArray() {
+        public Writer endArray() {
             return close(']');
         }
 
-        Writer put(String name, String value) {
+        public Writer put(String name, String value) {
             name(name).string(value);
             comma = true;
             return this;
         }
 
-        Writer put(String name, long value) {
+        public Writer put(String name, long value) {
             name(name).text.append(value);
             comma = true;
             return this;
         }
 
-        Writer put(String name, double value) {
+        public Writer put(String name, double value) {
             name(name).text.append(Double.isFinite(value) ? Double.toString(value) : "null");
             comma = true;
             return this;
         }
 
-        Writer put(String name, boolean value) {
+        public Writer put(String name, boolean value) {
             name(name).text.append(value);
             comma = true;
             return this;
         }
 
         /** An element of an array. */
-        Writer add(String value) {
+        public Writer add(String value) {
             separate();
             string(value);
             comma = true;
