@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -58,7 +59,7 @@ final class Daemon {
     private final EventSink sink;
     private final EventSink events;
     private final EventLoops loops;
-    private final Map<EventLoop, UdpMediaEngine> media = new HashMap<>();
+    private final Map<EventLoop, UdpMediaEngine> media = new ConcurrentHashMap<>();
     private final UdpPorts udpPorts;
     private final ExecutorService callThreads;
     private final UnaryOperator<CallHandler> handler;
@@ -538,6 +539,11 @@ final class Daemon {
             lampLines.add(port.name(), made);
         }
         return made;
+    }
+
+    /** The loops that ports are, or were, on; waits for nobody. */
+    Set<EventLoop> loops() {
+        return Set.copyOf(media.keySet());
     }
 
     /**

@@ -72,12 +72,17 @@ public final class Main {
 
     /** The whole command line, ready to be executed or described. */
     static CommandLine commandLine() {
-        CommandLine line = new CommandLine(new Main());
+        CommandLine line = behaving(new CommandLine(new Main()));
+        oneVersion(line);
+        return line;
+    }
+
+    /** Reads words and tells failures as every command does. */
+    static CommandLine behaving(CommandLine line) {
         line.registerConverter(DeviceName.class, Words::deviceName);
         line.registerConverter(SecurityMode.class, Words::securityMode);
         line.setParameterExceptionHandler((wrong, arguments) -> wrongUse(wrong));
         line.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command.getErr()));
-        oneVersion(line);
         return line;
     }
 

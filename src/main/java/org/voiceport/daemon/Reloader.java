@@ -31,6 +31,7 @@ final class Reloader implements AutoCloseable {
     private final Daemon daemon;
     private final EventSink events;
     private final Consumer<DaemonConfig> reloaded;
+    private final ServiceNotice service;
     private final Function<Collection<Path>, FileStamps> stamps;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread made = new Thread(task, "voiceport-reload");
@@ -46,20 +47,25 @@ final class Reloader implements AutoCloseable {
     /** What the last configuration that was refused needs. */
     private FileStamps refused = FileStamps.NONE;
 
-    /** @param reloaded hears of each configuration that is in force now */
-    Reloader(Daemon daemon, EventSink events, Consumer<DaemonConfig> reloaded) {
-        this(daemon, events, reloaded, FileStamps::of);
+    /**
+     * @param service is told while a reload is under way
+     * @param reloaded hears of each configuration that is in force now
+     */
+    Reloader(Daemon daemon, EventSink events, ServiceNotice service, Consumer<DaemonConfig> reloaded) {
+        this(daemon, events, service, reloaded, FileStamps::of);
     }
 
     /** @param stamps looks at files */
     Reloader(
             Daemon daemon,
             EventSink events,
+            ServiceNotice service,
             Consumer<DaemonConfig> reloaded,
             Function<Collection<Path>, FileStamps> stamps) {
         this.daemon = daemon;
         this.events = events;
         this.reloaded = reloaded;
+        this.service = service;
         this.stamps = stamps;
         this.read = FileStamps.of(files());
         this.seen = read;
@@ -122,6 +128,7 @@ final class Reloader implements AutoCloseable {
     }
 
     private DaemonControl.Answer reload() {
+        service.reloading();
         try {
             // First, so that what fails isn't tried again before a file changes.
             readAs(stamps.apply(files()));
@@ -136,6 +143,8 @@ final class Reloader implements AutoCloseable {
         } catch (RuntimeException e) {
             failed(e);
             return DaemonControl.Answer.refused("an error of the daemon, see DAEMON-004 in its log");
+        } finally {
+            service.reloaded();
         }
     }
 

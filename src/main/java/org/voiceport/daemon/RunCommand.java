@@ -3,6 +3,7 @@ package org.voiceport.daemon;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.voiceport.config.DaemonConfig;
@@ -31,9 +32,24 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private ConfigOption config = new ConfigOption();
 
+    private final CompletableFuture<String> asked = new CompletableFuture<>();
+
+    /**
+     * Ends a daemon that runs, or will, as a signal would, but leaves the JVM alone: {@link #call} returns when it has
+     * stopped. For any thread; doesn't return before the daemon has stopped, unless it is still starting.
+     */
+    void end(String reason) {
+        asked.complete(reason);
+    }
+
     @Override
     public Integer call() throws CommandFailure, IOException, InterruptedException {
-        Watch events = new Watch(new EventLog());
+        EventLog told = new EventLog();
+        ServiceNotice service = new ServiceNotice(System.getenv(), told);
+        Watch events = new Watch(event -> {
+            told.accept(event);
+            service.accept(event);
+        });
         RunningControl running = new RunningControl(events, STOP_LIMIT);
         // First of all, as the signal would end the JVM: a service manager may send it while the daemon starts.
         Hangup.on(running::hangUp);
@@ -54,8 +70,8 @@ final class RunCommand implements Callable<Integer> {
             if (!running.start(daemon)) {
                 return Exit.FINE; // what ends the JVM is under way
             }
-            try (Reloader reloader =
-                    new Reloader(daemon, events, next -> log.level(next.log().level()))) {
+            try (Reloader reloader = new Reloader(
+                    daemon, events, service, next -> log.level(next.log().level()))) {
                 if (!daemon.serves()) {
                     daemon.stop("no port can start", STOP_LIMIT);
                     log.close();
@@ -63,12 +79,15 @@ final class RunCommand implements Callable<Integer> {
                 }
                 reloader.start();
                 running.runs(daemon, reloader);
+                service.ready(daemon::loops);
+                var unused = asked.thenAccept(running::end);
                 running.awaitDrained(); // or until the JVM is told to end
                 log.close();
             }
         } finally {
             close(http.get());
             close(control.get());
+            service.close();
             ending.cancel();
         }
         return Exit.FINE;

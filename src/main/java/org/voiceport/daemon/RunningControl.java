@@ -82,6 +82,19 @@ final class RunningControl implements DaemonControl {
         drained.await();
     }
 
+    /** Stops the daemon, and ends the wait for the end of a drain; tells what fails. */
+    void end(String reason) {
+        try {
+            stop(reason);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            events.accept(new DaemonEvent.Internal("stop", e.toString()));
+        } finally {
+            drained.countDown();
+        }
+    }
+
     /** Stops the daemon if it was started, and sees to it that it isn't started any more if not. */
     void stop(String reason) throws InterruptedException {
         Daemon daemon;

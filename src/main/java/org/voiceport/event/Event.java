@@ -7,7 +7,7 @@ import java.util.Optional;
  * No event carries a key, a digit that a caller pressed, or any other secret.
  */
 public sealed interface Event
-        permits DaemonEvent, ControlEvent, TrustEvent, PortEvent, CallReport, MessageEvent, LampEvent {
+        permits DaemonEvent, ControlEvent, ServiceEvent, TrustEvent, PortEvent, CallReport, MessageEvent, LampEvent {
     /** Stable id, such as {@code PORT-001}. */
     String id();
 

@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * The folder of one mailbox: what is being written in {@code tmp}, what nobody has seen in {@code new}, the rest in {@code
@@ -20,6 +21,10 @@ final class Maildir {
     private final Path tmp;
     private final Path fresh;
     private final Path cur;
+
+    /** Whatever comes behind a dot. */
+    private static final Pattern DEVICES_OF_WINDOWS =
+            Pattern.compile("(CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9])(\\..*)?", Pattern.CASE_INSENSITIVE);
 
     private Maildir(Path folder) {
         tmp = folder.resolve("tmp");
@@ -47,9 +52,22 @@ final class Maildir {
         return maildir;
     }
 
-    /** Windows has no {@code *} in file names; {@code %} is in no number, so this can't be another mailbox's folder. */
     private static String folderName(Path store, String number) {
-        return store.getFileSystem().getSeparator().equals("\\") ? number.replace("*", "%2A") : number;
+        return store.getFileSystem().getSeparator().equals("\\") ? nameOnWindows(number) : number;
+    }
+
+    /**
+     * Windows has no {@code *} in file names, drops a dot at the end, and takes names of devices for these. {@code %} is in
+     * no number, so what comes out can't be another mailbox's folder.
+     */
+    static String nameOnWindows(String number) {
+        String name = number.replace("*", "%2A");
+        if (name.endsWith(".")) {
+            name = name.substring(0, name.length() - 1) + "%2E";
+        }
+        return DEVICES_OF_WINDOWS.matcher(name).matches()
+                ? String.format("%%%02X", (int) name.charAt(0)) + name.substring(1)
+                : name;
     }
 
     /** The file in {@code tmp} of that name. */

@@ -39,9 +39,15 @@ final class CliJvm implements AutoCloseable {
     }
 
     static CliJvm start(Path directory, Object... arguments) throws IOException {
+        return startUnder(List.of(), directory, arguments);
+    }
+
+    /** As the other, but that {@code before} are the first words of the command, which becomes the JVM. */
+    static CliJvm startUnder(List<String> before, Path directory, Object... arguments) throws IOException {
         Path out = Files.createTempFile(directory, "out", ".txt");
         Path err = Files.createTempFile(directory, "err", ".txt");
-        List<String> command = command();
+        List<String> command = new ArrayList<>(before);
+        command.addAll(command());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         for (Object argument : arguments) {
             command.add(argument.toString());

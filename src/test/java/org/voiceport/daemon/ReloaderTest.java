@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -39,7 +40,7 @@ class ReloaderTest {
     }
 
     private Reloader reloader(Consumer<DaemonConfig> reloaded) {
-        return new Reloader(daemon, events, reloaded);
+        return new Reloader(daemon, events, new ServiceNotice(Map.of(), events), reloaded);
     }
 
     @AfterEach
@@ -142,7 +143,7 @@ class ReloaderTest {
     void a_look_that_fails_does_not_end_the_looking() throws IOException {
         AtomicBoolean failing = new AtomicBoolean(true);
         reloader.close();
-        reloader = new Reloader(daemon, events, next -> {}, files -> {
+        reloader = new Reloader(daemon, events, new ServiceNotice(Map.of(), events), next -> {}, files -> {
             if (failing.get()) {
                 throw new IllegalStateException("of the test");
             }

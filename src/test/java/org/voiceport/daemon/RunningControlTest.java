@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -54,7 +55,7 @@ class RunningControlTest {
         control.hangUp();
         control.hangUp();
         assertEquals(0, reloads());
-        try (Reloader reloader = new Reloader(daemon, events, next -> {})) {
+        try (Reloader reloader = new Reloader(daemon, events, new ServiceNotice(Map.of(), events), next -> {})) {
             control.runs(daemon, reloader);
             assertTrue(control.reload().done(), "it waits for what was asked before");
             assertEquals(2, reloads());
@@ -66,7 +67,7 @@ class RunningControlTest {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
         assertTrue(control.start(daemon));
-        try (Reloader reloader = new Reloader(daemon, events, next -> {
+        try (Reloader reloader = new Reloader(daemon, events, new ServiceNotice(Map.of(), events), next -> {
             begun.countDown();
             await(goOn);
         })) {
@@ -90,7 +91,7 @@ class RunningControlTest {
 
     @Test
     void a_hangup_at_the_end_is_no_error() {
-        Reloader reloader = new Reloader(daemon, events, next -> {});
+        Reloader reloader = new Reloader(daemon, events, new ServiceNotice(Map.of(), events), next -> {});
         control.runs(daemon, reloader);
         reloader.close();
         control.hangUp();

@@ -40,6 +40,17 @@ class ServiceUnitTest {
         Main.commandLine().parseArgs(command.split(" "));
     }
 
+    /** {@link ServiceNoticeTest} shows that it is told. */
+    @Test
+    void systemd_waits_to_be_told_and_watches() throws IOException {
+        assertEquals("notify", value("Type"));
+        assertEquals("main", value("NotifyAccess"));
+        assertEquals("30", value("WatchdogSec"));
+        // It starts anew what the watchdog has ended, too.
+        assertEquals("on-failure", value("Restart"));
+        assertTrue(value("RestrictAddressFamilies").contains("AF_UNIX"));
+    }
+
     @Test
     void unit_leaves_little_to_attack() throws Exception {
         Assumptions.assumeTrue(Files.isExecutable(ANALYZE), "systemd-analyze is not installed");
