@@ -29,6 +29,7 @@ import org.slf4j.event.Level;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.voiceport.event.CallReport;
+import org.voiceport.event.CallSummary;
 import org.voiceport.event.DaemonEvent;
 import org.voiceport.event.DeviceName;
 import org.voiceport.event.Fault;
@@ -36,6 +37,7 @@ import org.voiceport.event.MediaProtection;
 import org.voiceport.event.MediaQuality;
 import org.voiceport.event.PortEvent;
 import org.voiceport.event.SecurityMode;
+import org.voiceport.event.TlsFacts;
 
 /** Log lines as they come out of the process, on standard error and in a file. */
 class LogTest {
@@ -193,7 +195,12 @@ class LogTest {
                 49,
                 1,
                 0,
-                new MediaQuality(2, 0, 0, 60, 3, 25, 4));
+                new MediaQuality(2, 0, 0, 60, 3, 25, 4),
+                new CallSummary(
+                        "1001",
+                        "5003",
+                        CallSummary.Outcome.ANSWERED,
+                        new TlsFacts("TLSv1.3", "TLS_AES_256_GCM_SHA384", "ab", "pin", false)));
         Map<String, Object> line = json(() -> new EventLog().accept(event));
         assertTrue(line.get("@timestamp").toString().matches("....-..-..T..:..:..\\....Z"), line::toString);
         assertEquals("info", line.get("log.level"));
@@ -202,6 +209,11 @@ class LogTest {
         assertEquals("CiscoUM1-VI1", line.get("voiceport.port"));
         assertEquals("0x00000007", line.get("voiceport.call"));
         assertEquals("encrypted", line.get("voiceport.mode"));
+        assertEquals("answered", line.get("voiceport.outcome"));
+        assertEquals("1001", line.get("voiceport.calling"));
+        assertEquals("5003", line.get("voiceport.called"));
+        assertEquals("TLSv1.3", line.get("voiceport.tls_version"));
+        assertEquals("TLS_AES_256_GCM_SHA384", line.get("voiceport.cipher_suite"));
         assertEquals(1234, line.get("voiceport.duration_ms"));
         assertEquals(60, line.get("voiceport.concealed_ms"));
         assertEquals(25, line.get("voiceport.round_trip_ms"));
