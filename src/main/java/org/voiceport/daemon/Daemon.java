@@ -40,7 +40,7 @@ import org.voiceport.net.DialPace;
 import org.voiceport.net.EventLoops;
 import org.voiceport.net.LoopTimers;
 import org.voiceport.net.NettyDialer;
-import org.voiceport.net.WireTap;
+import org.voiceport.observe.LogDetail;
 import org.voiceport.port.CallHandler;
 import org.voiceport.port.Port;
 import org.voiceport.port.PortSettings;
@@ -62,6 +62,7 @@ final class Daemon {
     private final ExecutorService callThreads;
     private final UnaryOperator<CallHandler> handler;
     private final LampLines lampLines;
+    private final LogDetail detail;
     /** Taken by whoever reloads, for as long as that takes. */
     private final Object reloading = new Object();
     /** Guarded by this, as all below is; what is volatile is read by others too. */
@@ -105,7 +106,8 @@ final class Daemon {
             ExecutorService callThreads,
             Application application,
             UnaryOperator<CallHandler> handler,
-            LampLines lampLines) {
+            LampLines lampLines,
+            LogDetail detail) {
         this.config = config;
         this.configured = Reload.configured(config);
         this.material = trust;
@@ -121,6 +123,7 @@ final class Daemon {
         this.handler = handler;
         this.calls = handler.apply(application.voicemail());
         this.lampLines = lampLines;
+        this.detail = detail;
         this.udpPorts = new UdpPorts(
                 config.media().udpPorts().first(), config.media().udpPorts().last());
     }
@@ -138,6 +141,17 @@ final class Daemon {
     /** As the other, but that calls are taken by what {@code handler} makes of the voicemail. */
     static Daemon start(DaemonConfig config, TrustMaterial trust, EventSink events, UnaryOperator<CallHandler> handler)
             throws IOException {
+        return start(config, trust, events, handler, new LogDetail());
+    }
+
+    /** As the other; {@code detail} tells of which ports a line for every message is wanted. */
+    static Daemon start(
+            DaemonConfig config,
+            TrustMaterial trust,
+            EventSink events,
+            UnaryOperator<CallHandler> handler,
+            LogDetail detail)
+            throws IOException {
         trust.events().forEach(events::accept);
         NotServed.in(config).forEach(events::accept);
         ExecutorService callThreads = CallThreads.upTo(scripts(config));
@@ -146,7 +160,7 @@ final class Daemon {
         // A loop that no port is on has no thread.
         int threads = Math.min(MOST_LOOPS, Runtime.getRuntime().availableProcessors());
         Daemon daemon = new Daemon(
-                config, trust, events, EventLoops.start(threads), callThreads, application, handler, lampLines);
+                config, trust, events, EventLoops.start(threads), callThreads, application, handler, lampLines, detail);
         daemon.begin(trust);
         return daemon;
     }
@@ -430,7 +444,7 @@ final class Daemon {
                 tls == null ? null : tls::get,
                 settings.timings(),
                 setup.signalingDscp(),
-                setup.wire() ? new WireLog(port.name()) : WireTap.NONE);
+                new WireLog(port.name(), setup.wire(), detail));
         UdpMediaEngine engine = media.computeIfAbsent(
                 loop,
                 any -> new UdpMediaEngine(

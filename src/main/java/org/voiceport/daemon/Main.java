@@ -40,6 +40,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             MwiCommand.class,
             DrainCommand.class,
             ReloadCommand.class,
+            LogCommand.class,
             DecodeCommand.class,
             SimulateCommand.class,
             VersionCommand.class,

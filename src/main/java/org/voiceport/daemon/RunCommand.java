@@ -9,6 +9,7 @@ import org.voiceport.config.DaemonConfig;
 import org.voiceport.event.DaemonEvent;
 import org.voiceport.event.EventSink;
 import org.voiceport.observe.EventLog;
+import org.voiceport.observe.LogDetail;
 import org.voiceport.observe.LogFormat;
 import org.voiceport.observe.LogSetup;
 import picocli.CommandLine.Command;
@@ -32,21 +33,22 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws CommandFailure, IOException, InterruptedException {
         DaemonConfig read = config.read();
         LogSetup log = log(read);
-        EventLog events = new EventLog();
-        RunningControl running = new RunningControl(events, STOP_LIMIT);
+        LogDetail detail = new LogDetail();
+        EventLog events = new EventLog(detail);
+        RunningControl running = new RunningControl(events, detail, STOP_LIMIT);
         AtomicReference<@Nullable ControlServer> control = new AtomicReference<>();
         // From here on, so that an end in the middle of the start is a clean one too.
-        Ending ending = Ending.by(() -> stop(running, control.get(), log));
+        Ending ending = Ending.by(() -> stop(running, control.get(), events, log));
         try {
             // First of all: a second daemon would take the ports of the first one.
             control.set(control(read, running, events));
-            Daemon daemon = start(read, events);
+            Daemon daemon = start(read, events, detail);
             try (Reloader reloader =
                     new Reloader(daemon, events, next -> log.level(next.log().level()))) {
                 running.runs(daemon, reloader);
                 if (!daemon.serves()) {
                     daemon.stop("no port can start", STOP_LIMIT);
-                    log.close();
+                    close(events, log);
                     return Exit.UNUSABLE;
                 }
                 reloader.start();
@@ -54,7 +56,7 @@ final class RunCommand implements Callable<Integer> {
                     var unused = reloader.ask();
                 });
                 running.awaitDrained(); // or until the JVM is told to end
-                log.close();
+                close(events, log);
             }
         } finally {
             close(control.get());
@@ -72,9 +74,9 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private static Daemon start(DaemonConfig read, EventSink events) throws CommandFailure {
+    private static Daemon start(DaemonConfig read, EventSink events, LogDetail detail) throws CommandFailure {
         try {
-            return Daemon.start(read, TrustKeeper.first(read, events), events);
+            return Daemon.start(read, TrustKeeper.first(read, events), events, voicemail -> voicemail, detail);
         } catch (IOException e) {
             throw new CommandFailure(Exit.UNUSABLE, read.file() + ": " + FileTrouble.words(e));
         }
@@ -102,16 +104,21 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private static int stop(RunningControl running, @Nullable ControlServer control, LogSetup log) {
+    private static int stop(RunningControl running, @Nullable ControlServer control, EventLog events, LogSetup log) {
         int code = Exit.FINE;
         close(control);
         try {
             running.stop("told to");
         } catch (InterruptedException | RuntimeException e) {
-            new EventLog().accept(new DaemonEvent.Internal("stop", e.toString()));
+            events.accept(new DaemonEvent.Internal("stop", e.toString()));
             code = Exit.FAILED;
         }
-        log.close();
+        close(events, log);
         return code;
+    }
+
+    private static void close(EventLog events, LogSetup log) {
+        events.tellLeftOut();
+        log.close();
     }
 }

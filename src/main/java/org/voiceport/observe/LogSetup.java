@@ -29,6 +29,9 @@ public final class LogSetup implements AutoCloseable {
     private static final int QUEUE = 8192;
     private static final int FLUSH_MILLIS = 2000;
     private static final String OWN_CLASSES = "org.voiceport";
+    /** What somebody asks for is logged whatever the level. */
+    private static final List<String> ASKED = List.of(EventLog.ASKED, EventLog.WIRE_ASKED);
+
     private static final FileSize FILE_SIZE = new FileSize(50 * FileSize.MB_COEFFICIENT);
     private static final FileSize ALL_FILES_SIZE = new FileSize(FileSize.GB_COEFFICIENT);
     private static final int DAYS = 30;
@@ -59,6 +62,7 @@ public final class LogSetup implements AutoCloseable {
         queues.add(queue(context, standardError(context, format)));
         file.ifPresent(path -> queues.add(queue(context, rollingFile(context, format, path))));
         direct(context, Level.convertAnSLF4JLevel(level), queues);
+        ASKED.forEach(name -> context.getLogger(name).setLevel(Level.TRACE));
         return new LogSetup(context);
     }
 
