@@ -222,6 +222,19 @@ class LogTest {
     }
 
     @Test
+    void json_line_has_the_names_of_ecs_for_what_every_line_has() throws IOException {
+        Map<String, Object> line = json(() -> new EventLog().accept(IN_CLEAR));
+        assertEquals("8.11.0", line.get("ecs.version"));
+        assertEquals("event", line.get("event.kind"));
+        assertEquals(4, line.get("event.severity"));
+        assertEquals("voiceportd", line.get("service.name"));
+        assertEquals("development", line.get("service.version"));
+        assertEquals(ProcessHandle.current().pid(), ((Number) line.get("process.pid")).longValue());
+        assertEquals(Origin.here().host().orElse(null), line.get("host.name"));
+        assertEquals("voiceport", line.get("log.logger"));
+    }
+
+    @Test
     void json_truth_values_are_bare() throws IOException {
         assertEquals(
                 true,
@@ -279,6 +292,8 @@ class LogTest {
         assertEquals("odd", line.get("message"));
         assertEquals("java.io.IOException", line.get("error.type"));
         assertEquals("inner \"quoted\"", line.get("error.message"));
+        assertTrue(line.get("error.stack_trace").toString().startsWith("java.io.IOException: inner"), line::toString);
+        assertFalse(line.containsKey("event.code"), line::toString);
     }
 
     private static long count(List<String> lines, String id) {
