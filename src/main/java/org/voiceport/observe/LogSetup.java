@@ -138,8 +138,8 @@ public final class LogSetup implements AutoCloseable {
                 new SizeAndTimeBasedFileNamingAndTriggeringPolicy<>();
         full.setContext(context);
         full.setMaxFileSize(new FileSize(rolling.fileBytes()));
-        full.setCheckIncrement(ch.qos.logback.core.util.Duration.buildByMilliseconds(
-                rolling.sizeEvery().toMillis()));
+        full.setCheckIncrement(
+                new ch.qos.logback.core.util.Duration(rolling.sizeEvery().toMillis()));
         TimeBasedRollingPolicy<ILoggingEvent> policy = new TimeBasedRollingPolicy<>();
         policy.setContext(context);
         policy.setParent(appender);

@@ -28,6 +28,7 @@ import org.voiceport.event.DeviceName;
 import org.voiceport.event.SecurityMode;
 import org.voiceport.sccp.MediaMessage.OpenReceiveChannel;
 import org.voiceport.sim.Device;
+import org.voiceport.sim.Misbehaviour;
 import org.voiceport.sim.PhoneCall;
 import org.voiceport.sim.SimEvent;
 import org.voiceport.sim.SimulatedPhone;
@@ -283,6 +284,37 @@ class CliDoctorTest {
                 .prints(step("media keys", "FAIL")
                         + "not encrypted in both directions, as keys are missing: receive RTP")
                 .prints("Phone Security Profile");
+    }
+
+    @Test
+    void key_on_a_link_that_is_not_encrypted_is_told() {
+        installation.port(AUTHENTICATED);
+        exchange.callManager().misbehave(Misbehaviour.SEND_KEY_ON_ANY_LINK);
+        try {
+            calling(ENCRYPTED)
+                    .exits(Exit.FAILED)
+                    .prints(step("media keys", "FAIL")
+                            + "the call manager sent a media key on a link that is authenticated: it is not used")
+                    .prints(
+                            "there Advanced Features > Voice Mail > Cisco Voice Mail Port > CiscoUM1-VI2 > Device Security"
+                                    + " Mode");
+        } finally {
+            exchange.callManager().misbehave();
+        }
+    }
+
+    @Test
+    void key_for_one_direction_alone_is_told() {
+        installation.port(ENCRYPTED);
+        exchange.callManager().misbehave(Misbehaviour.KEY_ONE_DIRECTION_ONLY);
+        try {
+            calling(ENCRYPTED)
+                    .exits(Exit.FAILED)
+                    .prints(step("media keys", "FAIL")
+                            + "not encrypted in both directions, as keys are missing: receive ");
+        } finally {
+            exchange.callManager().misbehave();
+        }
     }
 
     /** The doctor's port calls the phone of that mode, which answers, speaks for a moment and waits for the end. */
