@@ -55,10 +55,12 @@ final class DoctorDial implements DoctorTryOut, OutgoingHandler {
         private static final long serialVersionUID = 1L;
 
         private final transient Fault fault;
+        private final transient DoctorStep.Sides sides;
 
-        NotAnswered(Fault fault) {
+        NotAnswered(Fault fault, DoctorStep.Sides sides) {
             super(fault.what());
             this.fault = fault;
+            this.sides = sides;
         }
     }
 
@@ -141,7 +143,7 @@ final class DoctorDial implements DoctorTryOut, OutgoingHandler {
 
     /** Does nothing if the call was answered, or has failed already. */
     private void fail(Fault fault) {
-        answered.completeExceptionally(new NotAnswered(fault));
+        answered.completeExceptionally(new NotAnswered(fault, advice.callFromPort()));
     }
 
     @Override
@@ -150,7 +152,10 @@ final class DoctorDial implements DoctorTryOut, OutgoingHandler {
         if (call == null || event.reference() != call.reference()) {
             return;
         }
-        if (event instanceof CallReport.Ended end) {
+        if (event instanceof CallReport.Refused refused) {
+            // Some call managers open media before the far end answers.
+            answered.completeExceptionally(new NotAnswered(refused.fault(), advice.media(refused.fault())));
+        } else if (event instanceof CallReport.Ended end) {
             ended.complete(end);
         } else if (!flowing && answered.isDone() && media.bothWays(event.reference())) {
             flowing = true;
@@ -184,15 +189,16 @@ final class DoctorDial implements DoctorTryOut, OutgoingHandler {
             if (!(e.getCause() instanceof NotAnswered failed)) {
                 throw new IllegalStateException("the call of " + settings.device() + " can't be judged", e);
             }
-            steps.add(failed(failed.fault));
+            steps.add(failed(failed.fault, failed.sides));
         } catch (TimeoutException late) {
-            steps.add(failed(new Fault.LinkLost("the call doesn't end", "report it with a capture")));
+            steps.add(failed(
+                    new Fault.LinkLost("the call doesn't end", "report it with a capture"), advice.callFromPort()));
         }
         return steps;
     }
 
-    private DoctorStep failed(Fault fault) {
-        return DoctorStep.fail(DoctorStep.Name.TEST_CALL, fault, advice.callFromPort())
+    private DoctorStep failed(Fault fault, DoctorStep.Sides sides) {
+        return DoctorStep.fail(DoctorStep.Name.TEST_CALL, fault, sides)
                 .lasting(Duration.ofNanos(System.nanoTime() - since));
     }
 

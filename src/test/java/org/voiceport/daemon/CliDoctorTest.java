@@ -293,7 +293,7 @@ class CliDoctorTest {
         try {
             calling(ENCRYPTED)
                     .exits(Exit.FAILED)
-                    .prints(step("media keys", "FAIL")
+                    .prints(step("test call", "FAIL")
                             + "the call manager sent a media key on a link that is authenticated: it is not used")
                     .prints(
                             "there Advanced Features > Voice Mail > Cisco Voice Mail Port > CiscoUM1-VI2 > Device Security"
