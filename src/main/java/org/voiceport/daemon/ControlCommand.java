@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.voiceport.config.ConfigReader;
+import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -24,6 +25,11 @@ abstract class ControlCommand implements Callable<Integer> {
 
     /** What is asked. */
     abstract ControlRequest request();
+
+    /** For errors of use. */
+    final CommandLine commandLine() {
+        return spec.commandLine();
+    }
 
     @Override
     public final Integer call() throws CommandFailure {

@@ -1,8 +1,15 @@
 package org.voiceport.daemon;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.voiceport.config.Durations;
+import org.voiceport.event.DeviceName;
+import org.voiceport.event.Severity;
+import org.voiceport.observe.LogDetail;
 
 /**
  * What a client of the control socket asks for: one line of ASCII, which ends with a line feed. The answer is the line
@@ -11,7 +18,7 @@ import org.voiceport.config.Durations;
  */
 sealed interface ControlRequest {
     /** The longest line, without its end. */
-    int LONGEST = 128;
+    int LONGEST = 1024;
 
     Duration SHORTEST_LIMIT = Duration.ofSeconds(1);
     Duration LONGEST_LIMIT = Duration.ofDays(7);
@@ -37,6 +44,12 @@ sealed interface ControlRequest {
         if (line.equals("status") || line.equals("status json")) {
             return Optional.of(new Status(line.endsWith("json")));
         }
+        if (line.equals("log off")) {
+            return Optional.of(new LogAsBefore());
+        }
+        if (line.startsWith("log ")) {
+            return detail(line.split(" ", -1)).map(LogMore::new);
+        }
         String drain = "drain ";
         return line.startsWith(drain) ? limit(line.substring(drain.length())).map(Drain::new) : Optional.empty();
     }
@@ -45,6 +58,74 @@ sealed interface ControlRequest {
     static Optional<Duration> limit(String text) {
         return Durations.of(text)
                 .filter(limit -> limit.compareTo(SHORTEST_LIMIT) >= 0 && limit.compareTo(LONGEST_LIMIT) <= 0);
+    }
+
+    /** {@code log LEVEL on|off LIMIT PORT...}. */
+    private static Optional<LogDetail.Ask> detail(String[] words) {
+        int first = 4;
+        if (words.length < first) {
+            return Optional.empty();
+        }
+        Optional<Severity> level = level(words[1]);
+        Optional<Boolean> wire = isOn(words[2]);
+        Optional<Duration> limit = detailLimit(words[3]);
+        if (level.isEmpty() || wire.isEmpty() || limit.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            List<DeviceName> ports =
+                    Arrays.stream(words).skip(first).map(DeviceName::new).toList();
+            return Optional.of(new LogDetail.Ask(level.get(), wire.get(), limit.get(), ports));
+        } catch (IllegalArgumentException noName) {
+            return Optional.empty();
+        }
+    }
+
+    /** A level from which on more may be logged, as the command line and the request write it; empty if it is none. */
+    static Optional<Severity> level(String word) {
+        return switch (word) {
+            case "debug" -> Optional.of(Severity.DEBUG);
+            case "info" -> Optional.of(Severity.INFO);
+            default -> Optional.empty();
+        };
+    }
+
+    /** {@code on} or {@code off}; empty if it is neither. */
+    static Optional<Boolean> isOn(String word) {
+        return word.equals("on") || word.equals("off") ? Optional.of(word.equals("on")) : Optional.empty();
+    }
+
+    /** For how long more may be logged; empty if it is no such time. */
+    static Optional<Duration> detailLimit(String text) {
+        return Durations.of(text)
+                .filter(limit -> limit.compareTo(SHORTEST_LIMIT) >= 0 && limit.compareTo(LogDetail.LONGEST) <= 0);
+    }
+
+    record LogMore(LogDetail.Ask ask) implements ControlRequest {
+        @Override
+        public String line() {
+            String level = ask.least().name().toLowerCase(Locale.ROOT);
+            String ports = ask.ports().stream().map(port -> " " + port.value()).collect(Collectors.joining());
+            return "log " + level + (ask.wire() ? " on " : " off ")
+                    + ask.limit().toMillis() + "ms" + ports;
+        }
+
+        @Override
+        public DaemonControl.Answer askOf(DaemonControl daemon) {
+            return daemon.log(ask);
+        }
+    }
+
+    record LogAsBefore() implements ControlRequest {
+        @Override
+        public String line() {
+            return "log off";
+        }
+
+        @Override
+        public DaemonControl.Answer askOf(DaemonControl daemon) {
+            return daemon.logAsBefore();
+        }
     }
 
     record Reload() implements ControlRequest {

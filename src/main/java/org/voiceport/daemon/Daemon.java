@@ -42,7 +42,7 @@ import org.voiceport.net.DialPace;
 import org.voiceport.net.EventLoops;
 import org.voiceport.net.LoopTimers;
 import org.voiceport.net.NettyDialer;
-import org.voiceport.net.WireTap;
+import org.voiceport.observe.LogDetail;
 import org.voiceport.port.CallHandler;
 import org.voiceport.port.Port;
 import org.voiceport.port.PortSettings;
@@ -65,6 +65,7 @@ final class Daemon {
     private final UnaryOperator<CallHandler> handler;
     private final LampLines lampLines;
     private final OpenCalls openCalls = new OpenCalls();
+    private final LogDetail detail;
     /** Taken by whoever reloads, for as long as that takes. */
     private final Object reloading = new Object();
     /** Guarded by this, as all below is; what is volatile is read by others too. */
@@ -110,7 +111,8 @@ final class Daemon {
             ExecutorService callThreads,
             Application application,
             UnaryOperator<CallHandler> handler,
-            LampLines lampLines) {
+            LampLines lampLines,
+            LogDetail detail) {
         this.config = config;
         this.configured = Reload.configured(config);
         this.material = trust;
@@ -126,6 +128,7 @@ final class Daemon {
         this.handler = handler;
         this.calls = handler.apply(application.voicemail());
         this.lampLines = lampLines;
+        this.detail = detail;
         this.udpPorts = new UdpPorts(
                 config.media().udpPorts().first(), config.media().udpPorts().last());
     }
@@ -143,18 +146,27 @@ final class Daemon {
     /** As the other, but that calls are taken by what {@code handler} makes of the voicemail. */
     static Daemon start(DaemonConfig config, TrustMaterial trust, EventSink events, UnaryOperator<CallHandler> handler)
             throws IOException {
-        Daemon daemon = prepared(config, trust, events, handler);
+        Daemon daemon = prepared(config, trust, events, handler, new LogDetail());
         daemon.begin();
         return daemon;
     }
 
-    /** A daemon that hasn't begun: its first port starts with {@link #begin}. Whoever has it can {@link #stop} it. */
-    static Daemon prepared(DaemonConfig config, TrustMaterial trust, EventSink events) throws IOException {
-        return prepared(config, trust, events, voicemail -> voicemail);
+    /**
+     * A daemon that hasn't begun: its first port starts with {@link #begin}. Whoever has it can {@link #stop} it.
+     *
+     * @param detail tells of which ports a line for every message is wanted
+     */
+    static Daemon prepared(DaemonConfig config, TrustMaterial trust, EventSink events, LogDetail detail)
+            throws IOException {
+        return prepared(config, trust, events, voicemail -> voicemail, detail);
     }
 
     private static Daemon prepared(
-            DaemonConfig config, TrustMaterial trust, EventSink events, UnaryOperator<CallHandler> handler)
+            DaemonConfig config,
+            TrustMaterial trust,
+            EventSink events,
+            UnaryOperator<CallHandler> handler,
+            LogDetail detail)
             throws IOException {
         trust.events().forEach(events::accept);
         NotServed.in(config).forEach(events::accept);
@@ -164,7 +176,7 @@ final class Daemon {
         // A loop that no port is on has no thread.
         int threads = Math.min(MOST_LOOPS, Runtime.getRuntime().availableProcessors());
         return new Daemon(
-                config, trust, events, EventLoops.start(threads), callThreads, application, handler, lampLines);
+                config, trust, events, EventLoops.start(threads), callThreads, application, handler, lampLines, detail);
     }
 
     /** The next call of a port may ring while the script of the last one still stores. */
@@ -515,7 +527,7 @@ final class Daemon {
                 tls == null ? null : tls::get,
                 settings.timings(),
                 setup.signalingDscp(),
-                setup.wire() ? new WireLog(port.name()) : WireTap.NONE);
+                new WireLog(port.name(), setup.wire(), detail));
         UdpMediaEngine engine = media.computeIfAbsent(
                 loop,
                 any -> new UdpMediaEngine(

@@ -2,6 +2,7 @@ package org.voiceport.daemon;
 
 import java.time.Duration;
 import java.util.List;
+import org.voiceport.observe.LogDetail;
 
 /** What can be asked of a running daemon. Called by one thread at a time, of the control socket, but for {@link #status}. */
 interface DaemonControl {
@@ -17,6 +18,12 @@ interface DaemonControl {
 
     /** Sets every message lamp anew; returns without waiting for it. */
     Answer resyncLamps();
+
+    /** Logs more, for a while. */
+    Answer log(LogDetail.Ask ask);
+
+    /** Logs no more than the configuration says. */
+    Answer logAsBefore();
 
     /**
      * How the daemon is now. For any thread.

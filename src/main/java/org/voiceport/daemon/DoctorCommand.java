@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.voiceport.config.DaemonConfig;
+import org.voiceport.port.Outgoing;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,12 +53,24 @@ final class DoctorCommand implements Callable<Integer> {
             description = "Waits so long for a call to each port, answers it and tells whether media keys came.")
     private @Nullable Duration awaitCall;
 
+    @Option(
+            names = "--call",
+            paramLabel = "NUMBER",
+            description = "Has each port call this number, whatever its roles, plays a tone for 3 s to whoever answers,"
+                    + " hangs up, and tells what protected the sound.")
+    private @Nullable String number;
+
+    @Option(
+            names = "--answer-within",
+            paramLabel = "DURATION",
+            defaultValue = "30s",
+            converter = Words.WaitingTime.class,
+            description = "How long the number of --call may ring; ${DEFAULT-VALUE} if not given.")
+    private Duration answerWithin = Duration.ofSeconds(30);
+
     @Override
     public Integer call() throws CommandFailure, InterruptedException {
-        if (noRegister && awaitCall != null) {
-            throw new CommandFailure(
-                    Exit.USAGE, "voiceportd: --await-call needs a registration, so it doesn't go with --no-register");
-        }
+        Optional<Outgoing> place = place();
         DaemonConfig read = config.read();
         List<DaemonConfig.Port> ports = ports(read);
         List<String> unusable = Application.unusable(read);
@@ -69,10 +82,34 @@ final class DoctorCommand implements Callable<Integer> {
         boolean daemonRuns = read.control().filter(ControlSocket::answersAt).isPresent();
         String note = note(read, daemonRuns);
         PrintWriter err = spec.commandLine().getErr();
-        DoctorPlan plan = new DoctorPlan(!noRegister, daemonRuns, Optional.ofNullable(awaitCall), err::println);
+        DoctorPlan plan = new DoctorPlan(!noRegister, daemonRuns, Optional.ofNullable(awaitCall), place, err::println);
         Doctor doctor = new Doctor(read, TrustMaterial.load(read, false), plan);
         List<DoctorFinding> findings = json ? asJson(read, note, doctor, ports) : asText(note, doctor, ports);
         return DoctorReport.ill(findings).isEmpty() ? Exit.FINE : Exit.FAILED;
+    }
+
+    /** The call to be placed, if there is one; tells what doesn't go together. */
+    private Optional<Outgoing> place() throws CommandFailure {
+        if (noRegister && (awaitCall != null || number != null)) {
+            throw new CommandFailure(
+                    Exit.USAGE,
+                    "voiceportd: " + (awaitCall != null ? "--await-call" : "--call")
+                            + " needs a registration, so it doesn't go with --no-register");
+        }
+        if (number == null) {
+            return Optional.empty();
+        }
+        if (awaitCall != null) {
+            throw new CommandFailure(
+                    Exit.USAGE, "voiceportd: give --call or --await-call, not both: a port has one line");
+        }
+        if (!Outgoing.canBeDialled(number)) {
+            throw new CommandFailure(
+                    Exit.USAGE,
+                    "voiceportd: --call needs a number of 1 to " + Outgoing.LONGEST + " of 0123456789ABCD*#+, as it is"
+                            + " dialled");
+        }
+        return Optional.of(new Outgoing(number, Optional.empty(), false, answerWithin));
     }
 
     private List<DoctorFinding> asJson(DaemonConfig read, String note, Doctor doctor, List<DaemonConfig.Port> ports)

@@ -1,13 +1,17 @@
 package org.voiceport.daemon;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.voiceport.event.DeviceName;
+import org.voiceport.event.FaultPolicy;
 import org.voiceport.observe.Json;
 
 /** What the doctor found, for people and for machines. */
@@ -27,10 +31,23 @@ final class DoctorReport {
                             + step.what())
                     .stripTrailing());
             if (!step.todo().isEmpty()) {
-                lines.add("  " + " ".repeat(NAME_WIDTH) + padded("->", RESULT_WIDTH) + step.todo());
+                lines.add(below("->", step.todo()));
             }
+            step.sides().ifPresent(sides -> {
+                lines.add(below("here", sides.here()));
+                lines.add(below("there", sides.there()));
+            });
         }
         return lines;
+    }
+
+    private static String below(String word, String text) {
+        return "  " + " ".repeat(NAME_WIDTH) + padded(word, RESULT_WIDTH) + text;
+    }
+
+    /** A time as people write it, such as {@code 30 s} or {@code 0.1 s}. */
+    static String seconds(Duration time) {
+        return time.toMillis() % 1000 == 0 ? time.toSeconds() + " s" : time.toMillis() / 1000.0 + " s";
     }
 
     /** The sum, in one line. */
@@ -38,10 +55,28 @@ final class DoctorReport {
         List<DeviceName> ill = ill(findings);
         long ports = findings.stream().map(DoctorFinding::port).distinct().count();
         String can = registering ? " can register with their first call manager" : " get as far as Register";
-        return ill.isEmpty()
-                ? ports + " of " + ports + " ports" + can
-                : ill.size() + " of " + ports + " ports can't register with their first call manager: "
-                        + ill.stream().map(DeviceName::value).collect(Collectors.joining(", "));
+        if (ill.isEmpty()) {
+            return ports + " of " + ports + " ports" + can;
+        }
+        List<DeviceName> speechless = findings.stream()
+                .filter(finding -> finding.order() == 1)
+                .filter(finding -> finding.registered() && finding.broken().isPresent())
+                .map(finding -> finding.port().name())
+                .toList();
+        List<DeviceName> unregistered =
+                ill.stream().filter(port -> !speechless.contains(port)).toList();
+        return Stream.of(
+                        some(unregistered, ports, "can't register with their first call manager"),
+                        some(speechless, ports, "can register, but their call isn't as it should be"))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining("; "));
+    }
+
+    private static Optional<String> some(List<DeviceName> ports, long of, String what) {
+        return ports.isEmpty()
+                ? Optional.empty()
+                : Optional.of(ports.size() + " of " + of + " ports " + what + ": "
+                        + ports.stream().map(DeviceName::value).collect(Collectors.joining(", ")));
     }
 
     /** A line for each chain to a later call manager that is broken. */
@@ -49,7 +84,9 @@ final class DoctorReport {
         return findings.stream()
                 .filter(finding -> finding.order() > 1)
                 .filter(finding -> finding.broken().isPresent())
-                .map(finding -> "warning: " + finding.port().name() + " can't register with " + finding.callManager()
+                .map(finding -> "warning: " + finding.port().name()
+                        + (finding.registered() ? " has no good call with " : " can't register with ")
+                        + finding.callManager()
                         + ", its call manager " + finding.order())
                 .toList();
     }
@@ -90,6 +127,7 @@ final class DoctorReport {
     private static void put(DoctorFinding chain, Json.Writer json) {
         json.beginObject()
                 .put("call_manager", chain.callManager())
+                .put("order", chain.order())
                 .put("fine", chain.broken().isEmpty())
                 .put("registered", chain.registered());
         json.beginArray("steps");
@@ -98,12 +136,11 @@ final class DoctorReport {
                     .put("step", step.name().words())
                     .put("result", step.result().word().toLowerCase(Locale.ROOT))
                     .put("what", step.what());
-            if (!step.fault().isEmpty()) {
-                json.put("fault", step.fault());
-            }
-            if (!step.todo().isEmpty()) {
-                json.put("todo", step.todo());
-            }
+            step.fault()
+                    .ifPresent(
+                            fault -> json.put("fault", FaultPolicy.label(fault)).put("todo", fault.todo()));
+            step.sides().ifPresent(sides -> json.put("here", sides.here()).put("there", sides.there()));
+            step.took().ifPresent(took -> json.put("milliseconds", took.toMillis()));
             json.endObject();
         }
         json.endArray().endObject();

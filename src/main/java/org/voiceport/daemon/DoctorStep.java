@@ -1,16 +1,19 @@
 package org.voiceport.daemon;
 
+import java.time.Duration;
+import java.util.Optional;
 import org.voiceport.event.Fault;
-import org.voiceport.event.FaultPolicy;
 
 /**
  * One link of a port's chain to a call manager, and whether it holds.
  *
  * @param what was found
- * @param todo what to do about it; empty if nothing
- * @param fault label of the fault, as events have it; empty if there is none
+ * @param fault why it doesn't hold; empty if it does, or wasn't tried
+ * @param sides where both sides set what it depends on; there only if it doesn't hold
+ * @param took how long it took; empty if it wasn't tried
  */
-record DoctorStep(Name name, Result result, String what, String todo, String fault) {
+record DoctorStep(
+        Name name, Result result, String what, Optional<Fault> fault, Optional<Sides> sides, Optional<Duration> took) {
     /** The links, in order. */
     enum Name {
         CONFIGURATION("configuration"),
@@ -22,6 +25,8 @@ record DoctorStep(Name name, Result result, String what, String todo, String fau
         TLS("TLS"),
         MATCH("certificate match"),
         REGISTRATION("registration"),
+        /** Only there if a call is to be placed. */
+        TEST_CALL("test call"),
         MEDIA_KEYS("media keys");
 
         private final String words;
@@ -38,7 +43,7 @@ record DoctorStep(Name name, Result result, String what, String todo, String fau
         boolean ofSecurePorts() {
             return switch (this) {
                 case CTL, SERVER, OWN_CERTIFICATE, TLS, MATCH -> true;
-                case CONFIGURATION, RESOLVE, TCP, REGISTRATION, MEDIA_KEYS -> false;
+                case CONFIGURATION, RESOLVE, TCP, REGISTRATION, TEST_CALL, MEDIA_KEYS -> false;
             };
         }
     }
@@ -61,15 +66,33 @@ record DoctorStep(Name name, Result result, String what, String todo, String fau
         }
     }
 
+    /**
+     * What a link depends on.
+     *
+     * @param here the setting of this side, as it is now
+     * @param there where the call manager has its own, in the words of its administration pages
+     */
+    record Sides(String here, String there) {}
+
     static DoctorStep ok(Name name, String what) {
-        return new DoctorStep(name, Result.OK, what, "", "");
+        return new DoctorStep(name, Result.OK, what, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    static DoctorStep fail(Name name, Fault fault) {
-        return new DoctorStep(name, Result.FAIL, fault.what(), fault.todo(), FaultPolicy.label(fault));
+    static DoctorStep fail(Name name, Fault fault, Sides sides) {
+        return new DoctorStep(
+                name, Result.FAIL, fault.what(), Optional.of(fault), Optional.of(sides), Optional.empty());
     }
 
     static DoctorStep skip(Name name, String what) {
-        return new DoctorStep(name, Result.SKIP, what, "", "");
+        return new DoctorStep(name, Result.SKIP, what, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /** What to do about it; empty if nothing. */
+    String todo() {
+        return fault.map(Fault::todo).orElse("");
+    }
+
+    DoctorStep lasting(Duration time) {
+        return new DoctorStep(name, result, what, fault, sides, Optional.of(time));
     }
 }

@@ -5,14 +5,16 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.voiceport.config.DaemonConfig;
@@ -28,6 +30,7 @@ import org.voiceport.net.EventLoops;
 import org.voiceport.net.Knock;
 import org.voiceport.net.LoopTimers;
 import org.voiceport.net.NettyDialer;
+import org.voiceport.port.CallHandler;
 import org.voiceport.port.CallManagerLink;
 import org.voiceport.port.Port;
 import org.voiceport.port.PortSettings;
@@ -51,8 +54,10 @@ final class DoctorTrial {
 
     private final DaemonConfig config;
     private final PortSettings settings;
+    private final DoctorAdvice advice;
     private final IoEventLoop loop;
     private final CallManagerLink.Dialer dialer;
+    private final DoctorLaps laps = new DoctorLaps();
     private final DoctorTap tap = new DoctorTap();
     private final AtomicReference<@Nullable InetAddress> resolved = new AtomicReference<>();
     private final AtomicReference<@Nullable InetSocketAddress> local = new AtomicReference<>();
@@ -60,8 +65,14 @@ final class DoctorTrial {
     private final AtomicReference<@Nullable TlsFacts> tls = new AtomicReference<>();
 
     /** A try of {@code port}, which must have one call manager only. */
-    DoctorTrial(DaemonConfig config, DaemonConfig.Port port, Optional<TlsClient> client, EventLoops loops) {
+    DoctorTrial(
+            DaemonConfig config,
+            DaemonConfig.Port port,
+            Optional<TlsClient> client,
+            DoctorAdvice advice,
+            EventLoops loops) {
         this.config = config;
+        this.advice = advice;
         this.settings = Mapping.settings(config, port);
         this.loop = loops.next();
         this.dialer = new NettyDialer(
@@ -69,7 +80,10 @@ final class DoctorTrial {
                 loops.resolver(),
                 port.name(),
                 port.securityMode(),
-                client.map(own -> own.telling(certificate::set))
+                client.map(own -> own.telling(judged -> {
+                            certificate.set(judged);
+                            laps.reached(DoctorStep.Name.MATCH);
+                        }))
                         .<Supplier<TlsClient>>map(own -> () -> own)
                         .orElse(null),
                 settings.timings(),
@@ -86,7 +100,8 @@ final class DoctorTrial {
      * @param tls what TLS agreed on, if it came so far
      * @param fault why the port isn't registered
      * @param registered what the call manager agreed on
-     * @param call what was found of media keys, if a call was waited for
+     * @param call what was found by a call, if one was waited for or placed
+     * @param laps how long it all took
      */
     record Outcome(
             Optional<InetAddress> resolved,
@@ -95,12 +110,14 @@ final class DoctorTrial {
             Optional<TlsFacts> tls,
             Optional<Fault> fault,
             Optional<PortEvent.Registered> registered,
-            Optional<DoctorStep> call) {}
+            List<DoctorStep> call,
+            DoctorLaps laps) {}
 
     /** Connects over TCP and does nothing more; for a port that can't or shan't do more. */
     static Outcome knock(DaemonConfig config, DaemonConfig.Port port, EventLoops loops) throws InterruptedException {
         PortSettings settings = Mapping.settings(config, port);
         Server server = settings.servers().get(0);
+        DoctorLaps laps = new DoctorLaps();
         Knock.Answer answer = await(
                 Knock.at(
                         loops.next(),
@@ -109,6 +126,9 @@ final class DoctorTrial {
                         settings.mode(),
                         settings.timings().connect()),
                 settings);
+        if (answer.local().isPresent()) {
+            laps.reached(DoctorStep.Name.TCP);
+        }
         return new Outcome(
                 answer.resolved(),
                 answer.local(),
@@ -116,7 +136,8 @@ final class DoctorTrial {
                 Optional.empty(),
                 answer.fault(),
                 Optional.empty(),
-                Optional.empty());
+                List.of(),
+                laps);
     }
 
     /** Connects, with TLS if the mode has it, and registers nothing. */
@@ -131,30 +152,26 @@ final class DoctorTrial {
                 left.close();
             }
         });
-        return outcome(fault, Optional.empty(), Optional.empty());
+        return outcome(fault, Optional.empty(), List.of());
     }
 
-    /**
-     * Registers, waits for a call if {@code awaitCall} is there, and unregisters.
-     *
-     * @param notes told when the call may come
-     */
-    Outcome register(Optional<Duration> awaitCall, Consumer<String> notes) throws InterruptedException {
+    /** Registers, does with the port what the plan says, and unregisters. */
+    Outcome register(DoctorPlan plan) throws InterruptedException {
         CompletableFuture<Event> settled = new CompletableFuture<>();
-        DoctorCall call = new DoctorCall(settings, loop, tap);
-        Port port = port(call, awaitCall.isPresent(), event -> {
+        DoctorTryOut tryOut = tryOut(plan);
+        Port port = port(tryOut.handler(), event -> {
             if (event instanceof CallReport report) {
-                call.report(report);
+                tryOut.report(report);
             } else if (isTheEnd(event)) {
+                if (event instanceof PortEvent.Registered) {
+                    laps.reached(DoctorStep.Name.REGISTRATION);
+                }
                 settled.complete(event);
             }
         });
         port.start();
         Event event = await(settled, settings);
-        Optional<DoctorStep> found = Optional.empty();
-        if (awaitCall.isPresent() && event instanceof PortEvent.Registered) {
-            found = Optional.of(call.await(awaitCall.get(), notes));
-        }
+        List<DoctorStep> found = event instanceof PortEvent.Registered ? tryOut.tryOut(port) : List.of();
         await(port.stop(), settings);
         return outcome(
                 fault(event),
@@ -164,11 +181,38 @@ final class DoctorTrial {
                 found);
     }
 
-    private Port port(DoctorCall call, boolean takesIt, EventSink events) {
+    private DoctorTryOut tryOut(DoctorPlan plan) {
+        if (plan.place().isPresent()) {
+            return new DoctorDial(settings, loop, tap, advice, plan.place().get());
+        }
+        return plan.awaitCall()
+                .filter(any -> settings.roles().contains(PortSettings.Role.ANSWER))
+                .<DoctorTryOut>map(limit -> new DoctorCall(settings, loop, tap, advice, limit, plan.notes()))
+                .orElse(DoctorTryOut.NOTHING);
+    }
+
+    /** Whatever its roles, the port may place the doctor's call: an administrator asks for it. */
+    private static PortSettings mayDial(PortSettings given) {
+        Set<PortSettings.Role> roles = EnumSet.of(PortSettings.Role.NOTIFY);
+        roles.addAll(given.roles());
+        return new PortSettings(
+                given.device(),
+                given.mode(),
+                roles,
+                given.servers(),
+                given.protocolVersion(),
+                given.codecs(),
+                given.requireEncryption(),
+                given.reconnectToPreferred(),
+                given.mediaAddress(),
+                given.timings());
+    }
+
+    private Port port(CallHandler handler, EventSink events) {
         UdpPorts udpPorts = new UdpPorts(
                 config.media().udpPorts().first(), config.media().udpPorts().last());
         return new Port(
-                settings,
+                mayDial(settings),
                 (server, listener) -> dialer.dial(server, new Watch(listener)),
                 new UdpMediaEngine(
                         loop,
@@ -176,7 +220,7 @@ final class DoctorTrial {
                         config.media().dscp().audio(),
                         config.media().inbandDigits(),
                         events),
-                takesIt ? call : DoctorCall.NOT_TAKEN,
+                handler,
                 loop,
                 new LoopTimers(loop),
                 events,
@@ -196,8 +240,7 @@ final class DoctorTrial {
         return event instanceof PortEvent.Offline offline ? Optional.of(offline.fault()) : Optional.empty();
     }
 
-    private Outcome outcome(
-            Optional<Fault> fault, Optional<PortEvent.Registered> registered, Optional<DoctorStep> call) {
+    private Outcome outcome(Optional<Fault> fault, Optional<PortEvent.Registered> registered, List<DoctorStep> call) {
         return new Outcome(
                 Optional.ofNullable(resolved.get()),
                 Optional.ofNullable(local.get()),
@@ -205,7 +248,8 @@ final class DoctorTrial {
                 Optional.ofNullable(tls.get()),
                 fault,
                 registered,
-                call);
+                call,
+                laps);
     }
 
     private Server server() {
@@ -240,16 +284,21 @@ final class DoctorTrial {
         @Override
         public void resolved(InetAddress address) {
             resolved.set(address);
+            laps.reached(DoctorStep.Name.RESOLVE);
         }
 
         @Override
         public void connected(InetSocketAddress end) {
             local.set(end);
+            laps.reached(DoctorStep.Name.TCP);
         }
 
         @Override
         public void opened(InetSocketAddress end, @Nullable TlsFacts facts) {
             tls.set(facts);
+            if (facts != null) {
+                laps.reached(DoctorStep.Name.TLS);
+            }
             to.opened(end, facts);
         }
 

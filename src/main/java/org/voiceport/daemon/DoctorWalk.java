@@ -2,6 +2,7 @@ package org.voiceport.daemon;
 
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -34,6 +35,7 @@ final class DoctorWalk {
     private final int order;
     private final Server server;
     private final SecurityMode mode;
+    private final DoctorAdvice advice;
     private final List<DoctorStep> steps = new ArrayList<>();
 
     /** The walk of {@code port} to its call manager {@code order}, counted from 1. */
@@ -53,6 +55,7 @@ final class DoctorWalk {
         this.callManager = port.callManagers().get(order - 1);
         this.server = new Server(callManager.address(), callManager.port(), callManager.securePort());
         this.mode = port.securityMode();
+        this.advice = new DoctorAdvice(config, port, callManager);
     }
 
     DoctorFinding walk() throws InterruptedException {
@@ -70,12 +73,24 @@ final class DoctorWalk {
         }
         for (DoctorStep.Name name : DoctorStep.Name.values()) {
             boolean walked = steps.stream().anyMatch(step -> step.name() == name);
-            if (!walked && (mode.secure() || !name.ofSecurePorts())) {
+            if (!walked && isLink(name)) {
                 steps.add(DoctorStep.skip(name, ""));
             }
         }
+        steps.replaceAll(step -> timed(step, outcome.laps()));
         steps.sort(Comparator.comparing(DoctorStep::name));
         return new DoctorFinding(port, server.nameFor(mode), order, steps);
+    }
+
+    private boolean isLink(DoctorStep.Name name) {
+        return name == DoctorStep.Name.TEST_CALL ? plan.place().isPresent() : mode.secure() || !name.ofSecurePorts();
+    }
+
+    /** What is read from files was read before the walk, and takes no time by itself. */
+    private static DoctorStep timed(DoctorStep step, DoctorLaps laps) {
+        return step.result() == DoctorStep.Result.SKIP || step.took().isPresent()
+                ? step
+                : step.lasting(laps.took(step.name()).orElse(Duration.ZERO));
     }
 
     /** Goes as far as it is asked to and can; without trust or a certificate of its own, a secure port only gets to TCP. */
@@ -85,10 +100,8 @@ final class DoctorWalk {
         if (mode.secure() ? client.isEmpty() : !plan.register()) {
             return DoctorTrial.knock(config, one, loops);
         }
-        DoctorTrial trial = new DoctorTrial(config, one, client, loops);
-        return plan.register()
-                ? trial.register(answers() ? plan.awaitCall() : Optional.empty(), plan.notes())
-                : trial.connect();
+        DoctorTrial trial = new DoctorTrial(config, one, client, advice, loops);
+        return plan.register() ? trial.register(plan) : trial.connect();
     }
 
     private boolean answers() {
@@ -97,13 +110,13 @@ final class DoctorWalk {
 
     private boolean reached(DoctorTrial.Outcome outcome) {
         if (outcome.resolved().isEmpty()) {
-            fail(DoctorStep.Name.RESOLVE, outcome.fault().orElseThrow());
+            fail(DoctorStep.Name.RESOLVE, outcome.fault().orElseThrow(), advice.resolve());
             return false;
         }
         String address = outcome.resolved().get().getHostAddress();
         ok(DoctorStep.Name.RESOLVE, server.host().equals(address) ? "an address" : server.host() + " is " + address);
         if (outcome.local().isEmpty()) {
-            fail(DoctorStep.Name.TCP, outcome.fault().orElseThrow());
+            fail(DoctorStep.Name.TCP, outcome.fault().orElseThrow(), advice.tcp());
             return false;
         }
         ok(
@@ -115,7 +128,7 @@ final class DoctorWalk {
 
     private boolean trusted(DoctorTrial.Outcome outcome) {
         if (trust.trust().isEmpty()) {
-            fail(DoctorStep.Name.CTL, trust.general().get(0));
+            fail(DoctorStep.Name.CTL, trust.general().get(0), advice.ctl());
             return false;
         }
         CallManagerTrust known = trust.trust().get();
@@ -128,7 +141,7 @@ final class DoctorWalk {
                         .orElse("no CTL: trust.pins"));
         List<String> expected = known.expectations(server.host(), outcome.resolved());
         if (expected.isEmpty()) {
-            fail(DoctorStep.Name.SERVER, known.unknown(server.host(), outcome.resolved()));
+            fail(DoctorStep.Name.SERVER, known.unknown(server.host(), outcome.resolved()), advice.server());
             return false;
         }
         ok(DoctorStep.Name.SERVER, String.join("; ", expected));
@@ -137,7 +150,8 @@ final class DoctorWalk {
             // A secure port has TLS, or a reason why not.
             fail(
                     DoctorStep.Name.OWN_CERTIFICATE,
-                    Objects.requireNonNull(trust.offline().get(port.name())));
+                    Objects.requireNonNull(trust.offline().get(port.name())),
+                    advice.ownCertificate());
             return false;
         }
         ok(DoctorStep.Name.OWN_CERTIFICATE, words(client.certificate()));
@@ -148,7 +162,7 @@ final class DoctorWalk {
         Optional<Fault> fault = outcome.fault();
         if (outcome.certificate().isPresent() && outcome.certificate().get() instanceof Match.Mismatched mismatched) {
             ok(DoctorStep.Name.TLS, "version and suite are agreed");
-            fail(DoctorStep.Name.MATCH, mismatched.fault());
+            fail(DoctorStep.Name.MATCH, mismatched.fault(), advice.match());
             return false;
         }
         outcome.certificate()
@@ -157,7 +171,8 @@ final class DoctorWalk {
         // TLS 1.3 tells only behind its handshake that the certificate of the port is refused.
         if (outcome.tls().isEmpty()
                 || fault.filter(Fault.Untrusted.class::isInstance).isPresent()) {
-            fail(DoctorStep.Name.TLS, asked(fault.orElseThrow(), outcome, true));
+            Fault found = fault.orElseThrow();
+            fail(DoctorStep.Name.TLS, asked(found, outcome, true), advice.tls(found));
             return false;
         }
         TlsFacts facts = outcome.tls().get();
@@ -172,7 +187,7 @@ final class DoctorWalk {
                 steps.add(DoctorStep.skip(
                         DoctorStep.Name.REGISTRATION, "the running daemon seems to have it: " + fault.what()));
             } else {
-                fail(DoctorStep.Name.REGISTRATION, asked(fault, outcome, false));
+                fail(DoctorStep.Name.REGISTRATION, asked(fault, outcome, false), advice.registration(fault));
             }
             return;
         }
@@ -186,7 +201,10 @@ final class DoctorWalk {
                 DoctorStep.Name.REGISTRATION,
                 "registered " + mode + ", SCCP version " + registered.protocolVersion() + ", keepalive "
                         + registered.keepAliveSeconds() + " s; unregistered again");
-        steps.add(outcome.call().orElseGet(() -> DoctorStep.skip(DoctorStep.Name.MEDIA_KEYS, mediaToExpect())));
+        steps.addAll(outcome.call());
+        if (outcome.call().isEmpty()) {
+            steps.add(DoctorStep.skip(DoctorStep.Name.MEDIA_KEYS, mediaToExpect()));
+        }
     }
 
     private static boolean isNameTaken(Fault fault) {
@@ -221,15 +239,15 @@ final class DoctorWalk {
         }
         return "to be expected: SRTP if the call manager sends keys, which it does if every party is encrypted; else "
                 + (port.media().requireEncryption() ? "the call is refused (media.requireEncryption)" : "RTP in clear")
-                + "; --await-call tries it";
+                + "; --await-call and --call try it";
     }
 
     private void ok(DoctorStep.Name name, String what) {
         steps.add(DoctorStep.ok(name, what));
     }
 
-    private void fail(DoctorStep.Name name, Fault fault) {
-        steps.add(DoctorStep.fail(name, fault));
+    private void fail(DoctorStep.Name name, Fault fault, DoctorStep.Sides sides) {
+        steps.add(DoctorStep.fail(name, fault, sides));
     }
 
     private static String words(X509Certificate own) {

@@ -41,6 +41,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DrainCommand.class,
             StatusCommand.class,
             ReloadCommand.class,
+            LogCommand.class,
             DecodeCommand.class,
             SimulateCommand.class,
             VersionCommand.class,

@@ -10,6 +10,7 @@ import org.voiceport.config.DaemonConfig;
 import org.voiceport.event.DaemonEvent;
 import org.voiceport.event.EventSink;
 import org.voiceport.observe.EventLog;
+import org.voiceport.observe.LogDetail;
 import org.voiceport.observe.LogFormat;
 import org.voiceport.observe.LogSetup;
 import picocli.CommandLine.Command;
@@ -44,13 +45,14 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure, IOException, InterruptedException {
-        EventLog told = new EventLog();
+        LogDetail detail = new LogDetail();
+        EventLog told = new EventLog(detail);
         ServiceNotice service = new ServiceNotice(System.getenv(), told);
         Watch events = new Watch(event -> {
             told.accept(event);
             service.accept(event);
         });
-        RunningControl running = new RunningControl(events, STOP_LIMIT);
+        RunningControl running = new RunningControl(events, detail, STOP_LIMIT);
         // First of all, as the signal would end the JVM: a service manager may send it while the daemon starts.
         Hangup.on(running::hangUp);
         DaemonConfig read = config.read();
@@ -59,14 +61,14 @@ final class RunCommand implements Callable<Integer> {
         AtomicReference<@Nullable ControlServer> control = new AtomicReference<>();
         AtomicReference<@Nullable HttpDoor> http = new AtomicReference<>();
         // From here on, so that an end in the middle of the start is a clean one too.
-        Ending ending = Ending.by(() -> stop(running, control.get(), log));
+        Ending ending = Ending.by(() -> stop(running, control.get(), told, log));
         try {
             // First of all: a second daemon would take the ports of the first one.
             control.set(control(read, running, events));
             read.observe()
                     .http()
                     .ifPresent(at -> http.set(HttpDoor.open(at, events, events.metrics(), events, HTTP_AGAIN)));
-            Daemon daemon = prepared(read, events);
+            Daemon daemon = prepared(read, events, detail);
             if (!running.start(daemon)) {
                 return Exit.FINE; // what ends the JVM is under way
             }
@@ -74,7 +76,7 @@ final class RunCommand implements Callable<Integer> {
                     daemon, events, service, next -> log.level(next.log().level()))) {
                 if (!daemon.serves()) {
                     daemon.stop("no port can start", STOP_LIMIT);
-                    log.close();
+                    close(told, log);
                     return Exit.UNUSABLE;
                 }
                 reloader.start();
@@ -82,7 +84,7 @@ final class RunCommand implements Callable<Integer> {
                 service.ready(daemon::loops);
                 var unused = asked.thenAccept(running::end);
                 running.awaitDrained(); // or until the JVM is told to end
-                log.close();
+                close(told, log);
             }
         } finally {
             close(http.get());
@@ -102,9 +104,9 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private static Daemon prepared(DaemonConfig read, EventSink events) throws CommandFailure {
+    private static Daemon prepared(DaemonConfig read, EventSink events, LogDetail detail) throws CommandFailure {
         try {
-            return Daemon.prepared(read, TrustKeeper.first(read, events), events);
+            return Daemon.prepared(read, TrustKeeper.first(read, events), events, detail);
         } catch (IOException e) {
             throw new CommandFailure(Exit.UNUSABLE, read.file() + ": " + FileTrouble.words(e));
         }
@@ -138,16 +140,21 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private static int stop(RunningControl running, @Nullable ControlServer control, LogSetup log) {
+    private static int stop(RunningControl running, @Nullable ControlServer control, EventLog events, LogSetup log) {
         int code = Exit.FINE;
         close(control);
         try {
             running.stop("told to");
         } catch (InterruptedException | RuntimeException e) {
-            new EventLog().accept(new DaemonEvent.Internal("stop", e.toString()));
+            events.accept(new DaemonEvent.Internal("stop", e.toString()));
             code = Exit.FAILED;
         }
-        log.close();
+        close(events, log);
         return code;
+    }
+
+    private static void close(EventLog events, LogSetup log) {
+        events.tellLeftOut();
+        log.close();
     }
 }

@@ -3,6 +3,7 @@ package org.voiceport.daemon;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -10,8 +11,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.voiceport.config.DaemonConfig;
 import org.voiceport.event.DaemonEvent;
+import org.voiceport.event.DeviceName;
+import org.voiceport.observe.LogDetail;
 import org.voiceport.observe.Status;
 import org.voiceport.observe.StatusJson;
 
@@ -22,6 +27,7 @@ final class RunningControl implements DaemonControl {
     private static final Duration RELOAD_LIMIT = Duration.ofSeconds(50);
 
     private final Watch events;
+    private final LogDetail detail;
     private final Duration stopLimit;
     private final AtomicReference<@Nullable Works> works = new AtomicReference<>();
     private final AtomicBoolean draining = new AtomicBoolean();
@@ -39,10 +45,12 @@ final class RunningControl implements DaemonControl {
      * Nothing to be asked yet but the status.
      *
      * @param events hears what happens, and knows the status
+     * @param detail what is logged beyond the level of the log
      * @param stopLimit for the stop that ends a drain, or that is asked for
      */
-    RunningControl(Watch events, Duration stopLimit) {
+    RunningControl(Watch events, LogDetail detail, Duration stopLimit) {
         this.events = events;
+        this.detail = detail;
         this.stopLimit = stopLimit;
     }
 
@@ -165,5 +173,33 @@ final class RunningControl implements DaemonControl {
     public Answer resyncLamps() {
         Works now = works.get();
         return now == null ? STARTING : now.daemon().resyncLamps();
+    }
+
+    @Override
+    public Answer log(LogDetail.Ask ask) {
+        Works now = works.get();
+        if (now == null) {
+            return STARTING;
+        }
+        Set<DeviceName> known = now.daemon().config().ports().stream()
+                .map(DaemonConfig.Port::name)
+                .collect(Collectors.toSet());
+        List<String> unknown = ask.ports().stream()
+                .filter(port -> !known.contains(port))
+                .map(port -> "no port " + port + " is configured")
+                .toList();
+        if (!unknown.isEmpty()) {
+            return new Answer(false, unknown);
+        }
+        detail.begin(ask, events);
+        return Answer.done(ask.portWords() + ": more is logged for "
+                + ask.limit().toSeconds() + " s" + "; 'voiceportd log --off' ends it before");
+    }
+
+    @Override
+    public Answer logAsBefore() {
+        return detail.end("asked to", events)
+                ? Answer.done("no more is logged than log.level and log.wire say")
+                : Answer.done("nobody had asked for more");
     }
 }

@@ -211,7 +211,8 @@ public sealed interface CallReport extends Event {
             long packetsSent,
             long packetsLost,
             long packetsRefused,
-            MediaQuality quality)
+            MediaQuality quality,
+            CallSummary summary)
             implements CallReport {
         @Override
         public String id() {
@@ -225,11 +226,23 @@ public sealed interface CallReport extends Event {
 
         @Override
         public String text() {
-            return "ended by " + by + " after " + durationMillis + " ms, " + mode + ", receive " + receive.words() + " "
+            return "ended by " + by + " after " + durationMillis + " ms, "
+                    + summary.outcome().words() + parties() + ", " + mode + signalling() + ", receive "
+                    + receive.words() + " "
                     + packetsReceived + " packets, transmit " + transmit.words() + " " + packetsSent + " packets, "
                     + packetsLost + " lost, " + quality.late() + " late, " + quality.concealedMillis()
                     + " ms concealed, jitter " + quality.jitterMillis() + " ms, " + packetsRefused + " refused"
                     + farEnd();
+        }
+
+        private String parties() {
+            return (summary.calling().isEmpty() ? "" : ", from " + summary.calling())
+                    + (summary.called().isEmpty() ? "" : ", to " + summary.called());
+        }
+
+        private String signalling() {
+            TlsFacts tls = summary.tls();
+            return tls == null ? "" : " (" + tls.protocol() + " " + tls.cipherSuite() + ")";
         }
 
         private String farEnd() {
@@ -243,6 +256,14 @@ public sealed interface CallReport extends Event {
         public void facts(Facts facts) {
             facts.put("mode", mode.word());
             facts.put("by", by);
+            facts.put("outcome", summary.outcome().words());
+            facts.put("calling", summary.calling());
+            facts.put("called", summary.called());
+            TlsFacts tls = summary.tls();
+            if (tls != null) {
+                facts.put("tls_version", tls.protocol());
+                facts.put("cipher_suite", tls.cipherSuite());
+            }
             facts.put("duration_ms", durationMillis);
             facts.put("receive", receive.name());
             facts.put("transmit", transmit.name());

@@ -399,7 +399,7 @@ public sealed interface DaemonEvent extends Event {
     record HttpServed(String url) implements DaemonEvent {
         @Override
         public String id() {
-            return "DAEMON-020";
+            return "DAEMON-016";
         }
 
         @Override
@@ -422,7 +422,7 @@ public sealed interface DaemonEvent extends Event {
     record HttpUnavailable(String address, String reason) implements DaemonEvent {
         @Override
         public String id() {
-            return "DAEMON-021";
+            return "DAEMON-017";
         }
 
         @Override
@@ -483,6 +483,86 @@ public sealed interface DaemonEvent extends Event {
             if (!reason.isEmpty()) {
                 facts.put("reason", reason);
             }
+        }
+    }
+
+    /** An event without a port came more often than it may be logged; so many lines of it were left out. */
+    record LinesLeftOut(String of, int lines) implements DaemonEvent {
+        @Override
+        public String id() {
+            return "DAEMON-020";
+        }
+
+        @Override
+        public Severity severity() {
+            return Severity.WARN;
+        }
+
+        @Override
+        public String text() {
+            return lines + " lines of " + of + " were left out, there were too many";
+        }
+
+        @Override
+        public String todo() {
+            return "see in the lines of " + of + " that are there what happens so often";
+        }
+
+        @Override
+        public void facts(Facts facts) {
+            facts.put("of", of);
+            facts.put("lines", lines);
+        }
+    }
+
+    /** More is logged for a while, as somebody asked for it. {@code ports} are device names with commas, or all. */
+    record DetailBegun(String ports, String level, boolean wire, long limitSeconds) implements DaemonEvent {
+        @Override
+        public String id() {
+            return "DAEMON-021";
+        }
+
+        @Override
+        public Severity severity() {
+            return Severity.INFO;
+        }
+
+        @Override
+        public String text() {
+            return "events of level " + level + (wire ? " and every SCCP message" : "") + " are logged of " + ports
+                    + ", for " + limitSeconds + " s at most";
+        }
+
+        @Override
+        public void facts(Facts facts) {
+            facts.put("ports", ports);
+            facts.put("level", level);
+            facts.put("wire", wire);
+            facts.put("limit_s", limitSeconds);
+        }
+    }
+
+    /** No more is logged than the configuration says. */
+    record DetailEnded(String ports, String reason) implements DaemonEvent {
+        @Override
+        public String id() {
+            return "DAEMON-022";
+        }
+
+        @Override
+        public Severity severity() {
+            return Severity.INFO;
+        }
+
+        @Override
+        public String text() {
+            return "no more than log.level and log.wire say is logged of " + ports + ": " + reason;
+        }
+
+        @Override
+        public void facts(Facts facts) {
+            facts.put("ports", ports);
+            facts.put("reason", reason);
         }
     }
 }

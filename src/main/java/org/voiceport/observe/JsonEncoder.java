@@ -9,13 +9,19 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.voiceport.event.Event;
+import org.voiceport.event.Severity;
 
 /**
  * One JSON object in a line with field names of the Elastic Common Schema: {@code @timestamp} (UTC), {@code log.level},
- * {@code message}, {@code event.code} (the event's id); {@code voiceport.port}, {@code voiceport.call},
+ * {@code message}, {@code event.code} (the event's id), {@code event.severity} (syslog's number), where it comes from; {@code voiceport.port}, {@code voiceport.call},
  * {@code voiceport.todo} and {@code voiceport.<fact>} for what ECS has no names for. ASCII only: all else is escaped.
  */
 final class JsonEncoder extends EncoderBase<ILoggingEvent> {
+    /** The release of the schema whose names these are; none of them has changed since. */
+    private static final String ECS = "8.11.0";
+
+    private final Origin origin = Origin.here();
+
     private final DateTimeFormatter time =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
@@ -29,8 +35,12 @@ final class JsonEncoder extends EncoderBase<ILoggingEvent> {
         StringBuilder out = new StringBuilder(400).append('{');
         text(out, "@timestamp", time.format(line.getInstant()));
         text(out, "log.level", line.getLevel().toString().toLowerCase(Locale.ROOT));
+        text(out, "ecs.version", ECS);
         LogLine.event(line).ifPresentOrElse(event -> tell(out, event), () -> tell(out, line));
         text(out, "service.name", "voiceportd");
+        text(out, "service.version", origin.version());
+        origin.host().ifPresent(host -> text(out, "host.name", host));
+        fact(out, "process.pid", origin.pid());
         text(out, "process.thread.name", line.getThreadName());
         @Nullable IThrowableProxy thrown = line.getThrowableProxy();
         if (thrown != null) {
@@ -44,6 +54,8 @@ final class JsonEncoder extends EncoderBase<ILoggingEvent> {
     private static void tell(StringBuilder out, Event event) {
         text(out, "message", event.text());
         text(out, "event.code", event.id());
+        text(out, "event.kind", "event");
+        fact(out, "event.severity", syslog(event.severity()));
         event.port().ifPresent(port -> text(out, "voiceport.port", port.value()));
         event.call().ifPresent(call -> text(out, "voiceport.call", LogLine.reference(call)));
         event.facts((name, value) -> fact(out, "voiceport." + name, value));
@@ -51,6 +63,16 @@ final class JsonEncoder extends EncoderBase<ILoggingEvent> {
             text(out, "voiceport.todo", event.todo());
         }
         text(out, "log.logger", EventLog.LOGGER);
+    }
+
+    /** The number of RFC 5424 §6.2.1. */
+    private static int syslog(Severity severity) {
+        return switch (severity) {
+            case ERROR -> 3;
+            case WARN -> 4;
+            case INFO -> 6;
+            case DEBUG -> 7;
+        };
     }
 
     private static void tell(StringBuilder out, ILoggingEvent line) {

@@ -9,13 +9,14 @@ import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.Encoder;
-import ch.qos.logback.core.rolling.RollingFileAppender;
-import ch.qos.logback.core.rolling.SizeAndTimeBasedRollingPolicy;
+import ch.qos.logback.core.rolling.SizeAndTimeBasedFileNamingAndTriggeringPolicy;
+import ch.qos.logback.core.rolling.TimeBasedRollingPolicy;
 import ch.qos.logback.core.util.FileSize;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,11 +30,24 @@ public final class LogSetup implements AutoCloseable {
     private static final int QUEUE = 8192;
     private static final int FLUSH_MILLIS = 2000;
     private static final String OWN_CLASSES = "org.voiceport";
-    private static final FileSize FILE_SIZE = new FileSize(50 * FileSize.MB_COEFFICIENT);
-    private static final FileSize ALL_FILES_SIZE = new FileSize(FileSize.GB_COEFFICIENT);
-    private static final int DAYS = 30;
+    /** What somebody asks for is logged whatever the level. */
+    private static final List<String> ASKED = List.of(EventLog.ASKED, EventLog.WIRE_ASKED);
+
+    private static final Rolling ROLLING = new Rolling(
+            50 * FileSize.MB_COEFFICIENT, FileSize.GB_COEFFICIENT, 30, Duration.ofSeconds(10), Duration.ofSeconds(5));
 
     private final LoggerContext context;
+
+    /**
+     * How log files roll over, each day and at a size.
+     *
+     * @param fileBytes when a file is full
+     * @param allBytes how much all full files may have together
+     * @param days how long they are kept
+     * @param sizeEvery how often the size is looked at; a file may grow beyond it in that time
+     * @param lookEvery how often to look whether the file is still there
+     */
+    record Rolling(long fileBytes, long allBytes, int days, Duration sizeEvery, Duration lookEvery) {}
 
     private LogSetup(LoggerContext context) {
         this.context = context;
@@ -50,6 +64,11 @@ public final class LogSetup implements AutoCloseable {
      */
     public static LogSetup configure(LogFormat format, org.slf4j.event.Level level, Optional<Path> file)
             throws IOException {
+        return configure(format, level, file, ROLLING);
+    }
+
+    static LogSetup configure(LogFormat format, org.slf4j.event.Level level, Optional<Path> file, Rolling rolling)
+            throws IOException {
         if (file.isPresent()) {
             tryToOpen(file.get());
         }
@@ -57,8 +76,9 @@ public final class LogSetup implements AutoCloseable {
         context.reset();
         List<Appender<ILoggingEvent>> queues = new ArrayList<>();
         queues.add(queue(context, standardError(context, format)));
-        file.ifPresent(path -> queues.add(queue(context, rollingFile(context, format, path))));
+        file.ifPresent(path -> queues.add(queue(context, rollingFile(context, format, path, rolling))));
         direct(context, Level.convertAnSLF4JLevel(level), queues);
+        ASKED.forEach(name -> context.getLogger(name).setLevel(Level.TRACE));
         return new LogSetup(context);
     }
 
@@ -109,19 +129,27 @@ public final class LogSetup implements AutoCloseable {
         return started(context, format, appender);
     }
 
-    private static Appender<ILoggingEvent> rollingFile(LoggerContext context, LogFormat format, Path file) {
-        RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
+    private static Appender<ILoggingEvent> rollingFile(
+            LoggerContext context, LogFormat format, Path file, Rolling rolling) {
+        LogFile appender = new LogFile(rolling.lookEvery());
         appender.setContext(context);
         appender.setFile(file.toString());
-        SizeAndTimeBasedRollingPolicy<ILoggingEvent> policy = new SizeAndTimeBasedRollingPolicy<>();
+        SizeAndTimeBasedFileNamingAndTriggeringPolicy<ILoggingEvent> full =
+                new SizeAndTimeBasedFileNamingAndTriggeringPolicy<>();
+        full.setContext(context);
+        full.setMaxFileSize(new FileSize(rolling.fileBytes()));
+        full.setCheckIncrement(
+                new ch.qos.logback.core.util.Duration(rolling.sizeEvery().toMillis()));
+        TimeBasedRollingPolicy<ILoggingEvent> policy = new TimeBasedRollingPolicy<>();
         policy.setContext(context);
         policy.setParent(appender);
+        policy.setTimeBasedFileNamingAndTriggeringPolicy(full);
         policy.setFileNamePattern(file.toString().replace("%", "\\%") + ".%d{yyyy-MM-dd}.%i");
-        policy.setMaxFileSize(FILE_SIZE);
-        policy.setMaxHistory(DAYS);
-        policy.setTotalSizeCap(ALL_FILES_SIZE);
+        policy.setMaxHistory(rolling.days());
+        policy.setTotalSizeCap(new FileSize(rolling.allBytes()));
         policy.start();
         appender.setRollingPolicy(policy);
+        appender.setTriggeringPolicy(full);
         return started(context, format, appender);
     }
 

@@ -164,6 +164,9 @@ public final class Port {
     }
 
     private void report(Event event) {
+        if (event instanceof PortEvent.Registered registered) {
+            calls.signalledOver(registered.tls());
+        }
         events.accept(event);
     }
 

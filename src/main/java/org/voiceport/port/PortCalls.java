@@ -11,8 +11,10 @@ import org.voiceport.audio.Dtmf;
 import org.voiceport.audio.Sink;
 import org.voiceport.audio.Source;
 import org.voiceport.event.CallReport;
+import org.voiceport.event.CallSummary;
 import org.voiceport.event.DeviceName;
 import org.voiceport.event.EventSink;
+import org.voiceport.event.TlsFacts;
 import org.voiceport.sccp.MediaMessage.ConnectionStatisticsReq;
 import org.voiceport.sccp.MediaMessage.ConnectionStatisticsRes;
 
@@ -32,6 +34,9 @@ final class PortCalls {
     private final Map<Integer, OutgoingHandler> attempts = new HashMap<>();
 
     private int lastAttempt;
+    /** What protects the signalling of calls that begin now; null if nothing does. */
+    private @Nullable TlsFacts signalling;
+
     private final Map<Integer, MediaStatistics> ended = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -54,6 +59,11 @@ final class PortCalls {
         this.owner = owner;
         this.events = events;
         this.inputs = inputs;
+    }
+
+    /** Calls that begin from now on are signalled over this; null for a link in clear. */
+    void signalledOver(@Nullable TlsFacts tls) {
+        signalling = tls;
     }
 
     void place(Outgoing outgoing, OutgoingHandler from) {
@@ -136,6 +146,7 @@ final class PortCalls {
     private void offer(Action.Offer offer) {
         OpenCall call = of(offer.call());
         call.details = offer.details();
+        call.offered = true;
         try {
             call.application = handler.offered(call);
         } catch (RuntimeException failure) {
@@ -189,7 +200,8 @@ final class PortCalls {
                 counts.packetsSent(),
                 counts.packetsLost(),
                 counts.packetsRefused(),
-                counts.quality()));
+                counts.quality(),
+                call.summary()));
         call.tell(new CallEvent.Ended(end.by()));
     }
 
@@ -198,7 +210,10 @@ final class PortCalls {
         private final int reference;
         private final MediaEngine.Stream stream;
         private final long since = System.nanoTime();
+        private final @Nullable TlsFacts tls = signalling;
         private volatile CallDetails details = CallDetails.UNKNOWN;
+        private boolean offered;
+        private CallSummary.Outcome outcome = CallSummary.Outcome.NOT_ANSWERED;
         private @Nullable Consumer<CallEvent> application;
         private long counted = -1;
         private boolean over;
@@ -216,7 +231,37 @@ final class PortCalls {
             }
         }
 
+        /** Numbers that the port dialled, or dialled for, aren't told, and those that nobody may see neither. */
+        private CallSummary summary() {
+            CallDetails known = offered ? details : CallDetails.UNKNOWN;
+            return new CallSummary(
+                    known.shown(
+                            CallDetails.Restriction.CALLING_NUMBER,
+                            known.calling().number()),
+                    known.shown(
+                            CallDetails.Restriction.CALLED_NUMBER,
+                            known.called().number()),
+                    outcome,
+                    tls);
+        }
+
+        private void note(CallEvent event) {
+            if (event instanceof CallEvent.Answered) {
+                outcome = CallSummary.Outcome.ANSWERED;
+            } else if (event instanceof CallEvent.Transferred) {
+                outcome = CallSummary.Outcome.TRANSFERRED;
+            } else if (event instanceof CallEvent.Failed failed) {
+                outcome = switch (failed.why()) {
+                    case BUSY -> CallSummary.Outcome.BUSY;
+                    case CONGESTION -> CallSummary.Outcome.CONGESTION;
+                    case INVALID_NUMBER -> CallSummary.Outcome.INVALID_NUMBER;
+                    case NO_ANSWER -> CallSummary.Outcome.NOT_ANSWERED;
+                };
+            }
+        }
+
         private void tell(CallEvent event) {
+            note(event);
             if (application == null) {
                 return;
             }

@@ -40,7 +40,16 @@ class CliDoctorFaultTest {
         void make(BrokenSite site) throws Exception;
     }
 
-    private record Row(String cause, SecurityMode mode, Cause making, String link, String what, String todo) {}
+    /** {@code here} and {@code there}: what both sides are told to look at. */
+    private record Row(
+            String cause,
+            SecurityMode mode,
+            Cause making,
+            String link,
+            String what,
+            String todo,
+            String here,
+            String there) {}
 
     @TestFactory
     Stream<DynamicTest> first_broken_link_is_explained() {
@@ -51,14 +60,18 @@ class CliDoctorFaultTest {
                                 site -> site.installation.callManager("no-such-host.invalid", 2000, 2443),
                                 "resolve",
                                 "the host name no-such-host.invalid",
-                                "name server"),
+                                "name server",
+                                "callManagers address: no-such-host.invalid",
+                                "System > Server"),
                         new Row(
                                 "nobody listens",
                                 ENCRYPTED,
                                 site -> site.at(site.closedPort()),
                                 "TCP",
                                 "refused the connection",
-                                "mixed mode"),
+                                "mixed mode",
+                                "securePort: ",
+                                "System > Enterprise Parameters > Cluster Security Mode"),
                         new Row(
                                 "a CTL that nobody accepted",
                                 ENCRYPTED,
@@ -68,7 +81,9 @@ class CliDoctorFaultTest {
                                 },
                                 "CTL in force",
                                 "is not in force",
-                                "voiceportd ctl accept"),
+                                "voiceportd ctl accept",
+                                "trust.ctlFile: ",
+                                "utils ctl update CTLFile"),
                         new Row(
                                 "a CTL without the server",
                                 AUTHENTICATED,
@@ -78,7 +93,9 @@ class CliDoctorFaultTest {
                                 },
                                 "server in CTL",
                                 "for 127.0.0.1; there are record 2 CCM 192.0.2.10",
-                                "correct callManagers"),
+                                "correct callManagers",
+                                "callManagers address: 127.0.0.1",
+                                "System > Server"),
                         new Row(
                                 "no certificate of its own",
                                 ENCRYPTED,
@@ -89,14 +106,18 @@ class CliDoctorFaultTest {
                                 },
                                 "own certificate",
                                 "doesn't exist",
-                                "certs issue"),
+                                "certs issue",
+                                "identity.directory: ",
+                                "Security > Certificate Management: CallManager-trust"),
                         new Row(
                                 "no TLS",
                                 ENCRYPTED,
                                 site -> site.scripted(ScriptedServer.saying("040000000000000000010000")),
                                 "TLS",
                                 "doesn't speak TLS: it speaks SCCP in clear",
-                                "2443"),
+                                "2443",
+                                "securePort: ",
+                                "System > Cisco Unified CM > the node > TCP ports"),
                         new Row(
                                 "only suites that encrypt",
                                 AUTHENTICATED,
@@ -104,42 +125,54 @@ class CliDoctorFaultTest {
                                 "TLS",
                                 "asked as an encrypted port would, the server accepts TLS_RSA_WITH_AES_128_CBC_SHA"
                                         + " (TLSv1.2): its port is probably encrypted",
-                                "same Device Security Mode"),
+                                "same Device Security Mode",
+                                "securityMode: ",
+                                "Advanced Features > Voice Mail > Cisco Voice Mail Port > CiscoUM1-VI"),
                         new Row(
                                 "only suites that don't",
                                 ENCRYPTED,
                                 site -> site.openssl(NULL),
                                 "TLS",
                                 "the server accepts TLS_RSA_WITH_NULL_SHA (TLSv1.2): its port is probably authenticated",
-                                "same Device Security Mode"),
+                                "same Device Security Mode",
+                                "securityMode: ",
+                                "Advanced Features > Voice Mail > Cisco Voice Mail Port > CiscoUM1-VI"),
                         new Row(
                                 "only a suite of neither mode",
                                 AUTHENTICATED,
                                 site -> site.openssl("-tls1_2 -cipher CAMELLIA128-SHA"),
                                 "TLS",
                                 "the server doesn't accept what an encrypted port offers either",
-                                "same Device Security Mode"),
+                                "same Device Security Mode",
+                                "securityMode: ",
+                                "Advanced Features > Voice Mail > Cisco Voice Mail Port > CiscoUM1-VI"),
                         new Row(
                                 "a root that TLS 1.2 doesn't know",
                                 ENCRYPTED,
                                 site -> site.opensslWithOtherRoot(AES),
                                 "TLS",
                                 "refused the certificate of this port: it doesn't know the root",
-                                "CallManager-trust"),
+                                "CallManager-trust",
+                                "voiceportd certs export-root",
+                                "Cisco Unified OS Administration > Security > Certificate Management: the root as CallManager-trust"),
                         new Row(
                                 "a root that TLS 1.3 doesn't know",
                                 ENCRYPTED,
                                 site -> site.opensslWithOtherRoot("-tls1_3"),
                                 "TLS",
                                 "refused the certificate of this port: it doesn't know the root",
-                                "CallManager-trust"),
+                                "CallManager-trust",
+                                "voiceportd certs export-root",
+                                "Cisco Unified OS Administration > Security > Certificate Management: the root as CallManager-trust"),
                         new Row(
                                 "another certificate",
                                 ENCRYPTED,
                                 site -> site.presenting(Keys.stranger()),
                                 "certificate match",
                                 "the CTL's record for this server has another certificate",
-                                "renewed?"),
+                                "renewed?",
+                                "voiceportd ctl show",
+                                "CallManager.pem"),
                         new Row(
                                 "a device in another mode",
                                 ENCRYPTED,
@@ -148,21 +181,27 @@ class CliDoctorFaultTest {
                                                 DemoLab.port(ENCRYPTED).value(), AUTHENTICATED, "5003")))),
                                 "registration",
                                 "the server accepts TLS_RSA_WITH_NULL_SHA (TLSv1.2) too: the device may be authenticated",
-                                "device security mode of CiscoUM1-VI3"),
+                                "device security mode of CiscoUM1-VI3",
+                                "securityMode: encrypted of CiscoUM1-VI3",
+                                "Cisco Voice Mail Port > CiscoUM1-VI3 > Device Security Mode"),
                         new Row(
                                 "a name that somebody has",
                                 NON_SECURE,
                                 site -> site.rejecting("Device already registered"),
                                 "registration",
                                 "'Device already registered'",
-                                "another machine uses that name"),
+                                "another machine uses that name",
+                                "ports name: CiscoUM1-VI1",
+                                "Cisco Voice Mail Port > Find"),
                         new Row(
                                 "no answer to Register",
                                 NON_SECURE,
                                 site -> site.hasty().scripted(ScriptedServer.silent()),
                                 "registration",
                                 "no answer to Register",
-                                "service is up"))
+                                "service is up",
+                                "port: ",
+                                "Control Center - Feature Services: Cisco CallManager is started"))
                 .map(row -> dynamicTest(row.cause() + ", " + row.mode() + " port", () -> check(row)));
     }
 
@@ -175,15 +214,22 @@ class CliDoctorFaultTest {
             List<String> failed =
                     lines.stream().filter(line -> line.contains(" FAIL ")).toList();
             assertEquals(1, failed.size(), run::toString);
-            String todo = lines.get(lines.indexOf(failed.get(0)) + 1);
+            int at = lines.indexOf(failed.get(0));
+            String todo = lines.get(at + 1);
             assertAll(
                     () -> assertTrue(failed.get(0).startsWith("  " + row.link() + " "), failed::toString),
                     () -> assertTrue(failed.get(0).contains(row.what()), failed::toString),
                     () -> assertTrue(todo.strip().startsWith("->") && todo.contains(row.todo()), todo),
+                    () -> assertSide("here", row.here(), lines.get(at + 2)),
+                    () -> assertSide("there", row.there(), lines.get(at + 3)),
                     () -> run.prints(
                             "1 of 1 ports can't register with their first call manager: " + DemoLab.port(row.mode())),
                     () -> assertFalse(run.toString().contains(Keys.PASSWORD), run::toString));
         }
+    }
+
+    private static void assertSide(String side, String words, String line) {
+        assertTrue(line.strip().startsWith(side + " ") && line.contains(words), line);
     }
 
     @Test
@@ -249,6 +295,11 @@ class CliDoctorFaultTest {
                     List.of("registration", "fail", "rejected"),
                     Stream.of("step", "result", "fault").map(step::get).toList());
             assertTrue(String.valueOf(step.get("todo")).contains("letter by letter"), step::toString);
+            assertTrue(String.valueOf(step.get("here")).startsWith("ports name: CiscoUM1-VI1"), step::toString);
+            assertTrue(String.valueOf(step.get("there")).contains("Cisco Voice Mail Port Wizard"), step::toString);
+            assertTrue(((Number) step.get("milliseconds")).longValue() >= 0, step::toString);
+            Map<?, ?> skipped = (Map<?, ?>) ((List<?>) chain.get("steps")).get(4);
+            assertEquals("{step=media keys, result=skip, what=}", skipped.toString());
         }
     }
 }

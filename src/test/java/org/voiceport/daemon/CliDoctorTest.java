@@ -28,7 +28,10 @@ import org.voiceport.event.DeviceName;
 import org.voiceport.event.SecurityMode;
 import org.voiceport.sccp.MediaMessage.OpenReceiveChannel;
 import org.voiceport.sim.Device;
+import org.voiceport.sim.Misbehaviour;
+import org.voiceport.sim.PhoneCall;
 import org.voiceport.sim.SimEvent;
+import org.voiceport.sim.SimulatedPhone;
 import org.voiceport.trust.Fingerprint;
 
 /** The doctor at a call manager that is in order. */
@@ -236,9 +239,11 @@ class CliDoctorTest {
                 .nextEvent(SimEvent.Registered.class, event -> event.device().equals(DemoLab.port(ENCRYPTED)));
         CompletableFuture<CliRun> run = CompletableFuture.supplyAsync(() -> doctor("--await-call", "30s"));
         await(registered);
-        var call = exchange.phoneOf(phone).call(Exchange.number(ENCRYPTED));
+        SimulatedPhone caller = exchange.phoneOf(phone);
+        var call = caller.call(Exchange.number(ENCRYPTED));
         CliRun done = run.join();
         await(call.ended());
+        caller.close();
         return done;
     }
 
@@ -249,6 +254,133 @@ class CliDoctorTest {
                 .exits(Exit.FAILED)
                 .prints(step("registration", "ok"))
                 .prints(step("media keys", "FAIL") + "no call came within 0.1 s");
+    }
+
+    @Test
+    void placed_call_tells_what_protects_it_and_not_whom_it_reaches() {
+        installation.port(ENCRYPTED);
+        CliRun run = calling(ENCRYPTED)
+                .exits(Exit.FINE)
+                .prints(step("registration", "ok"))
+                .prints(step("test call", "ok") + "answered after ")
+                .prints(step("media keys", "ok") + "receive SRTP AES_CM_128_HMAC_SHA1_32, PCMU, 127.0.0.1:")
+                .prints("; transmit SRTP AES_CM_128_HMAC_SHA1_32, PCMU, 127.0.0.1:")
+                .prints(" lost, jitter ");
+        assertFalse(run.toString().contains("1003"), run::toString);
+    }
+
+    @Test
+    void placed_call_of_a_port_without_encryption_is_in_clear_and_fine() {
+        installation.port(AUTHENTICATED);
+        calling(ENCRYPTED).exits(Exit.FINE).prints(step("media keys", "ok") + "receive RTP, PCMU, 127.0.0.1:");
+    }
+
+    @Test
+    void placed_call_to_a_phone_in_clear_brings_no_keys() {
+        installation.port(ENCRYPTED);
+        calling(NON_SECURE)
+                .exits(Exit.FAILED)
+                .prints(step("test call", "ok"))
+                .prints(step("media keys", "FAIL")
+                        + "not encrypted in both directions, as keys are missing: receive RTP")
+                .prints("Phone Security Profile");
+    }
+
+    @Test
+    void key_on_a_link_that_is_not_encrypted_is_told() {
+        installation.port(AUTHENTICATED);
+        exchange.callManager().misbehave(Misbehaviour.SEND_KEY_ON_ANY_LINK);
+        try {
+            calling(ENCRYPTED)
+                    .exits(Exit.FAILED)
+                    .prints(step("test call", "FAIL")
+                            + "the call manager sent a media key on a link that is authenticated: it is not used")
+                    .prints(
+                            "there Advanced Features > Voice Mail > Cisco Voice Mail Port > CiscoUM1-VI2 > Device Security"
+                                    + " Mode");
+        } finally {
+            exchange.callManager().misbehave();
+        }
+    }
+
+    @Test
+    void key_for_one_direction_alone_is_told() {
+        installation.port(ENCRYPTED);
+        exchange.callManager().misbehave(Misbehaviour.KEY_ONE_DIRECTION_ONLY);
+        try {
+            calling(ENCRYPTED)
+                    .exits(Exit.FAILED)
+                    .prints(step("media keys", "FAIL")
+                            + "not encrypted in both directions, as keys are missing: receive ");
+        } finally {
+            exchange.callManager().misbehave();
+        }
+    }
+
+    /** The doctor's port calls the phone of that mode, which answers, speaks for a moment and waits for the end. */
+    private CliRun calling(SecurityMode phone) {
+        SimulatedPhone called = exchange.phoneOf(phone);
+        CompletableFuture<PhoneCall> incoming = called.incoming();
+        CompletableFuture<CliRun> run =
+                CompletableFuture.supplyAsync(() -> doctor("--call", numberOf(phone), "--answer-within", "20s"));
+        PhoneCall call = await(incoming);
+        call.answer();
+        var unused = call.say(Exchange.SPEECH);
+        await(call.ended());
+        CliRun done = run.join();
+        called.close();
+        return done;
+    }
+
+    private static String numberOf(SecurityMode phone) {
+        return phone == ENCRYPTED ? "1003" : "1001";
+    }
+
+    @Test
+    void number_that_does_not_exist_is_told() {
+        installation.port(ENCRYPTED);
+        doctor("--call", "777")
+                .exits(Exit.FAILED)
+                .prints(step("registration", "ok"))
+                .prints(step("test call", "FAIL") + "the call manager has no such number")
+                .prints("Cisco Voice Mail Port > CiscoUM1-VI3 > Calling Search Space")
+                .prints("media keys         skip")
+                .prints("1 of 1 ports can register, but their call isn't as it should be: CiscoUM1-VI3");
+    }
+
+    @Test
+    void number_that_nobody_answers_is_told() {
+        installation.port(NON_SECURE);
+        SimulatedPhone called = exchange.phoneOf(ENCRYPTED);
+        doctor("--call", "1003", "--answer-within", "500ms")
+                .exits(Exit.FAILED)
+                .prints(step("test call", "FAIL") + "nobody answered within 0.5 s, though it rings there");
+        called.close();
+    }
+
+    @Test
+    void number_that_is_busy_is_told() {
+        installation.port(NON_SECURE);
+        SimulatedPhone called = exchange.phoneOf(ENCRYPTED);
+        PhoneCall other = called.call("777");
+        doctor("--call", "1003").exits(Exit.FAILED).prints(step("test call", "FAIL") + "the number is busy");
+        other.hangUp();
+        called.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"12 34", "1234567890123456789012345", "x"})
+    void number_that_can_not_be_dialled_is_wrong_use_and_not_shown(String number) {
+        threePorts();
+        CliRun run = doctor("--call", number).failsShortly(Exit.USAGE).tells("--call needs a number of 1 to 23 of");
+        assertFalse(run.toString().contains(number + " "), run::toString);
+    }
+
+    @Test
+    void placing_a_call_needs_a_registration_and_a_free_line() {
+        threePorts();
+        doctor("--call", "1", "--no-register").failsShortly(Exit.USAGE).tells("--call", "--no-register");
+        doctor("--call", "1", "--await-call", "1s").failsShortly(Exit.USAGE).tells("not both");
     }
 
     @Test

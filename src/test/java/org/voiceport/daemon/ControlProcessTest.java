@@ -71,6 +71,24 @@ class ControlProcessTest {
         return status.without(List.of("now", "store"));
     }
 
+    private static void moreIsLogged(CliLab lab, SimulatedCallManager callManager, CliJvm daemon) throws Exception {
+        CliRun.of("log", "-c", lab.config(), "nobody").exits(Exit.FAILED).tells("no port nobody is configured");
+        CliRun.of("log", "-c", lab.config(), "--wire=on", PORT)
+                .exits(Exit.FINE)
+                .prints(PORT + ": more is logged for 900 s");
+        daemon.awaitErr("DAEMON-021");
+        CliRun.of("mwi", "resync", "-c", lab.config()).exits(Exit.FINE);
+        daemon.awaitErr("[" + PORT + "] >> OffHook");
+        CliRun.of("log", "-c", lab.config(), "--off").exits(Exit.FINE).prints("no more is logged than");
+        daemon.awaitErr("DAEMON-022");
+        CliRun.of("log", "-c", lab.config(), "--off").exits(Exit.FINE).prints("nobody had asked for more");
+        assertEquals(
+                1,
+                callManager.events().stream()
+                        .filter(SimEvent.Registered.class::isInstance)
+                        .count());
+    }
+
     @Test
     void lamps_are_set_anew_over_the_socket_which_a_second_daemon_respects() throws Exception {
         int http = freePort();
@@ -92,6 +110,8 @@ class ControlProcessTest {
                 CliRun.of("mwi", "resync", "-c", lab.config()).exits(Exit.FINE).prints("1 message lamp is being set");
                 assertEquals(new SimEvent.Lamp(PORT, "2001", false, false), lamp.get(60, TimeUnit.SECONDS));
                 daemon.awaitErr("CONTROL-001");
+                assertFalse(daemon.err().contains(">> OffHook"), daemon.err());
+                moreIsLogged(lab, callManager, daemon);
 
                 CliRun.of("status", "-c", lab.config())
                         .exits(Exit.FINE)
@@ -99,7 +119,7 @@ class ControlProcessTest {
                         .prints("1 port, 1 registered")
                         .prints(PORT + "  non-secure  registered");
                 CliRun json = CliRun.of("status", "--json", "-c", lab.config()).exits(Exit.FINE);
-                daemon.awaitErr("DAEMON-020");
+                daemon.awaitErr("DAEMON-016");
                 assertEquals(withoutTime(json.out()), withoutTime(shown(http, "/status.json")));
                 assertEquals("ready\n", shown(http, "/health/ready"));
                 assertTrue(shown(http, "/metrics").contains("voiceportd_lamps_switched_total 1.0"));

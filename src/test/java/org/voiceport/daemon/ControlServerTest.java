@@ -23,6 +23,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -37,6 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.voiceport.event.ControlEvent;
 import org.voiceport.event.Event;
+import org.voiceport.observe.LogDetail;
 
 /** The control socket and the commands over it, in front of a daemon that only remembers what it was asked for. */
 @DisabledOnOs(OS.WINDOWS)
@@ -84,6 +86,16 @@ class ControlServerTest {
         public Answer resyncLamps() {
             return asked("resync");
         }
+
+        @Override
+        public Answer log(LogDetail.Ask ask) {
+            return asked("log " + ask);
+        }
+
+        @Override
+        public Answer logAsBefore() {
+            return asked("log as before");
+        }
     }
 
     private Path socket() {
@@ -108,6 +120,31 @@ class ControlServerTest {
         return new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "log",
+                "log debug",
+                "log loud on 1m",
+                "log debug maybe 1m",
+                "log debug on 16m",
+                "log debug on 0s",
+                "log debug on 1m  x",
+                "log debug on 1m a/b",
+                "log off x"
+            })
+    void a_wish_for_more_lines_has_a_form(String line) {
+        assertEquals(Optional.empty(), ControlRequest.of(line));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--level=trace", "--wire=yes", "--for=1h", "--for=500ms"})
+    void a_wish_that_can_not_be_is_wrong_use(String option) throws IOException {
+        CliRun.of("log", "-c", config("control: run/voiceportd.sock\n"), option)
+                .failsShortly(Exit.USAGE)
+                .tells(option.replaceFirst(".*=", "'") + "'");
+    }
+
     private String answerTo(String request) throws IOException {
         try (SocketChannel channel = connect()) {
             channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.UTF_8)));
@@ -126,7 +163,16 @@ class ControlServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"reload", "mwi resync", "drain", "drain --limit=90s"})
+    @ValueSource(
+            strings = {
+                "reload",
+                "mwi resync",
+                "drain",
+                "drain --limit=90s",
+                "log",
+                "log --level=info --wire=on --for=90s CiscoUM1-VI1 CiscoUM1-VI2",
+                "log --off"
+            })
     void a_command_asks_the_daemon_and_prints_its_answer(String command) throws Exception {
         // All but the socket is wrong: that must not keep anybody from the daemon.
         Path config = config("colour: blue\nports: 7\ncontrol: run/voiceportd.sock\n");
@@ -140,6 +186,10 @@ class ControlServerTest {
             case "reload" -> "reload";
             case "mwi resync" -> "resync";
             case "drain" -> "drain PT10M";
+            case "log" -> "log Ask[least=DEBUG, wire=false, limit=PT15M, ports=[]]";
+            case "log --off" -> "log as before";
+            case "log --level=info --wire=on --for=90s CiscoUM1-VI1 CiscoUM1-VI2" ->
+                "log Ask[least=INFO, wire=true, limit=PT1M30S, ports=[CiscoUM1-VI1, CiscoUM1-VI2]]";
             default -> "drain PT1M30S";
         };
         assertEquals(List.of(asked), fake.asked);

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.voiceport.audio.Similarity;
 import org.voiceport.event.CallReport;
+import org.voiceport.event.CallSummary;
 import org.voiceport.event.DeviceName;
 import org.voiceport.event.MediaProtection;
 import org.voiceport.event.MessageEvent;
@@ -121,6 +122,8 @@ class HappyCallsTest {
         assertEquals(List.of(call.demanded(), call.demanded()), List.of(left.receive(), left.transmit()));
         assertEquals(Exchange.mailbox(call.port()), stored.mailbox());
         assertTrue(ended.packetsReceived() > 0 && ended.packetsSent() > 0, ended::text);
+        assertEquals(CallSummary.Outcome.ANSWERED, ended.summary().outcome());
+        assertEquals(call.port().secure(), ended.text().contains(ended.mode() + " (TLSv1."), ended::text);
         assertEquals(List.of(0L, 0L), List.of(ended.packetsRefused(), left.packetsRefused()));
         assertAlike("stored", Exchange.SPEECH, TestDaemon.sound(stored));
         assertTrue(Similarity.compare(Installation.GREETING, left.heard()).score() > RECOGNIZED);

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.voiceport.event.DaemonEvent;
 import org.voiceport.event.PortEvent;
+import org.voiceport.observe.LogDetail;
 
 /** What is asked of a daemon while it starts isn't lost, and what is asked many times is done once. */
 class RunningControlTest {
@@ -27,7 +28,7 @@ class RunningControlTest {
     Path directory;
 
     private final TestEvents events = new TestEvents(event -> {});
-    private final RunningControl control = new RunningControl(new Watch(events), STOP_LIMIT);
+    private final RunningControl control = new RunningControl(new Watch(events), new LogDetail(), STOP_LIMIT);
     private Exchange exchange;
     private Daemon daemon;
 
@@ -36,7 +37,8 @@ class RunningControlTest {
         exchange = Exchange.start();
         Installation installation =
                 Installation.in(directory).callManager(exchange.callManager()).port(NON_SECURE);
-        daemon = Daemon.prepared(installation.config(), TrustMaterial.load(installation.config(), true), events);
+        daemon = Daemon.prepared(
+                installation.config(), TrustMaterial.load(installation.config(), true), events, new LogDetail());
     }
 
     @AfterEach

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.event.Level;
 import org.voiceport.event.DeviceName;
+import org.voiceport.observe.LogDetail;
 import org.voiceport.observe.LogFormat;
 import org.voiceport.observe.LogSetup;
 import org.voiceport.sccp.CallMessage;
@@ -31,7 +32,7 @@ class WireLogTest {
     private List<String> lines(LogFormat format, Level level) throws IOException {
         Path file = directory.resolve("voiceportd.log");
         LogSetup setup = LogSetup.configure(format, level, Optional.of(file));
-        WireLog log = new WireLog(new DeviceName("CiscoUM1-VI1"));
+        WireLog log = new WireLog(new DeviceName("CiscoUM1-VI1"), true, new LogDetail());
         log.sent(DIGIT);
         log.received(ACK);
         log.malformed("cm1:2000 sent a message that can't be read");

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.voiceport.event.CallReport;
+import org.voiceport.event.CallSummary;
 import org.voiceport.event.DaemonEvent;
 import org.voiceport.event.DeviceName;
 import org.voiceport.event.Fault;
@@ -107,7 +108,8 @@ class BoardTest {
                 250,
                 0,
                 0,
-                MediaQuality.NONE);
+                MediaQuality.NONE,
+                new CallSummary("1001", "2001", CallSummary.Outcome.ANSWERED, TLS));
     }
 
     @Test

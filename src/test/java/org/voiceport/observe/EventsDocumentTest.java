@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.voiceport.event.CallSummary;
 import org.voiceport.event.DeviceName;
 import org.voiceport.event.Event;
 import org.voiceport.event.Fault;
@@ -96,6 +97,9 @@ class EventsDocumentTest {
         }
         if (type == MediaQuality.class) {
             return new MediaQuality(1, 2, 3, 4, 5, full ? 6 : MediaQuality.UNKNOWN, 7);
+        }
+        if (type == CallSummary.class) {
+            return new CallSummary("1", "2", CallSummary.Outcome.ANSWERED, (TlsFacts) value(TlsFacts.class, full));
         }
         Object value = values.get(type);
         assertTrue(value != null, () -> "give this test a sample of " + type);

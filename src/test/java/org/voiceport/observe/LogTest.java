@@ -29,6 +29,7 @@ import org.slf4j.event.Level;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.voiceport.event.CallReport;
+import org.voiceport.event.CallSummary;
 import org.voiceport.event.DaemonEvent;
 import org.voiceport.event.DeviceName;
 import org.voiceport.event.Fault;
@@ -36,6 +37,8 @@ import org.voiceport.event.MediaProtection;
 import org.voiceport.event.MediaQuality;
 import org.voiceport.event.PortEvent;
 import org.voiceport.event.SecurityMode;
+import org.voiceport.event.Severity;
+import org.voiceport.event.TlsFacts;
 
 /** Log lines as they come out of the process, on standard error and in a file. */
 class LogTest {
@@ -193,7 +196,12 @@ class LogTest {
                 49,
                 1,
                 0,
-                new MediaQuality(2, 0, 0, 60, 3, 25, 4));
+                new MediaQuality(2, 0, 0, 60, 3, 25, 4),
+                new CallSummary(
+                        "1001",
+                        "5003",
+                        CallSummary.Outcome.ANSWERED,
+                        new TlsFacts("TLSv1.3", "TLS_AES_256_GCM_SHA384", "ab", "pin", false)));
         Map<String, Object> line = json(() -> new EventLog().accept(event));
         assertTrue(line.get("@timestamp").toString().matches("....-..-..T..:..:..\\....Z"), line::toString);
         assertEquals("info", line.get("log.level"));
@@ -202,10 +210,28 @@ class LogTest {
         assertEquals("CiscoUM1-VI1", line.get("voiceport.port"));
         assertEquals("0x00000007", line.get("voiceport.call"));
         assertEquals("encrypted", line.get("voiceport.mode"));
+        assertEquals("answered", line.get("voiceport.outcome"));
+        assertEquals("1001", line.get("voiceport.calling"));
+        assertEquals("5003", line.get("voiceport.called"));
+        assertEquals("TLSv1.3", line.get("voiceport.tls_version"));
+        assertEquals("TLS_AES_256_GCM_SHA384", line.get("voiceport.cipher_suite"));
         assertEquals(1234, line.get("voiceport.duration_ms"));
         assertEquals(60, line.get("voiceport.concealed_ms"));
         assertEquals(25, line.get("voiceport.round_trip_ms"));
         assertFalse(line.containsKey("voiceport.todo"));
+    }
+
+    @Test
+    void json_line_has_the_names_of_ecs_for_what_every_line_has() throws IOException {
+        Map<String, Object> line = json(() -> new EventLog().accept(IN_CLEAR));
+        assertEquals("8.11.0", line.get("ecs.version"));
+        assertEquals("event", line.get("event.kind"));
+        assertEquals(4, line.get("event.severity"));
+        assertEquals("voiceportd", line.get("service.name"));
+        assertEquals("development", line.get("service.version"));
+        assertEquals(ProcessHandle.current().pid(), ((Number) line.get("process.pid")).longValue());
+        assertEquals(Origin.here().host().orElse(null), line.get("host.name"));
+        assertEquals("voiceport", line.get("log.logger"));
     }
 
     @Test
@@ -266,6 +292,133 @@ class LogTest {
         assertEquals("odd", line.get("message"));
         assertEquals("java.io.IOException", line.get("error.type"));
         assertEquals("inner \"quoted\"", line.get("error.message"));
+        assertTrue(line.get("error.stack_trace").toString().startsWith("java.io.IOException: inner"), line::toString);
+        assertFalse(line.containsKey("event.code"), line::toString);
+    }
+
+    private static long count(List<String> lines, String id) {
+        return lines.stream()
+                .filter(line -> line.matches(TIME + "[A-Z]+ +" + id + " .*"))
+                .count();
+    }
+
+    @Test
+    void a_storm_of_a_port_is_counted_though_no_further_line_comes() throws IOException {
+        Path file = directory.resolve("new/voiceportd.log");
+        List<String> lines = lines(LogFormat.TEXT, Level.INFO, () -> {
+            EventLog log = new EventLog(new LogDetail(), Duration.ofMillis(50));
+            for (int i = 0; i < 2 * EventLog.BURST_OF_PORT; i++) {
+                log.accept(IN_CLEAR);
+            }
+            await().until(() -> Files.readString(file).contains("PORT-007"));
+        });
+        long passed = count(lines, "CALL-004");
+        long counted = lines.stream()
+                .filter(line -> line.contains(" PORT-007 "))
+                .mapToLong(line -> Long.parseLong(line.replaceFirst(".*\\] ([0-9]+) lines of this port.*", "$1")))
+                .sum();
+        assertTrue(passed >= EventLog.BURST_OF_PORT, lines::toString);
+        assertTrue(counted > 0 && passed + counted <= 2 * EventLog.BURST_OF_PORT, () -> passed + " and " + counted);
+    }
+
+    @Test
+    void a_storm_without_a_port_leaves_the_lines_of_others_alone_and_is_counted_at_the_end() throws IOException {
+        List<String> lines = lines(LogFormat.TEXT, Level.INFO, () -> {
+            EventLog log = new EventLog(new LogDetail(), Duration.ofHours(1));
+            for (int i = 0; i < 3 * EventLog.BURST_OF_ID; i++) {
+                log.accept(new DaemonEvent.Internal("loop", "again " + i));
+            }
+            log.accept(new DaemonEvent.Stopping("SIGTERM"));
+            log.tellLeftOut();
+        });
+        long passed = count(lines, "DAEMON-004");
+        assertEquals(1, count(lines, "DAEMON-002"));
+        String last = lines.get(lines.size() - 1);
+        assertTrue(passed >= EventLog.BURST_OF_ID, last);
+        assertTrue(
+                last.contains(
+                        "DAEMON-020 " + (3L * EventLog.BURST_OF_ID - passed) + " lines of DAEMON-004 were left out"),
+                last);
+    }
+
+    @Test
+    void lines_that_the_level_holds_back_use_nothing_up() throws IOException {
+        PortEvent oddity = new PortEvent.Ignored(PORT, new Fault.Unexpected("a digit", ""));
+        List<String> lines = lines(LogFormat.TEXT, Level.INFO, () -> {
+            EventLog log = new EventLog();
+            for (int i = 0; i < 10 * EventLog.BURST_OF_PORT; i++) {
+                log.accept(oddity);
+            }
+            log.accept(IN_CLEAR);
+        });
+        assertEquals(1, lines.size(), lines::toString);
+    }
+
+    @Test
+    void what_somebody_asks_for_is_logged_below_the_level_until_it_ends() throws IOException {
+        DeviceName other = new DeviceName("CiscoUM1-VI2");
+        Fault odd = new Fault.Unexpected("a digit", "");
+        List<String> lines = lines(LogFormat.TEXT, Level.WARN, () -> {
+            LogDetail detail = new LogDetail();
+            EventLog log = new EventLog(detail);
+            log.accept(new PortEvent.Ignored(PORT, odd));
+            detail.begin(new LogDetail.Ask(Severity.DEBUG, true, Duration.ofMinutes(1), List.of(PORT)), log);
+            assertTrue(detail.wire(PORT) && !detail.wire(other));
+            log.accept(new PortEvent.Ignored(PORT, odd));
+            log.accept(new PortEvent.Ignored(other, odd));
+            assertTrue(detail.end("asked to", log));
+            assertFalse(detail.wire(PORT) || detail.end("asked to", log));
+            log.accept(new PortEvent.Ignored(PORT, odd));
+        });
+        assertEquals(
+                List.of(
+                        "INFO  DAEMON-021 events of level debug and every SCCP message are logged of CiscoUM1-VI1, for 60 s"
+                                + " at most",
+                        "DEBUG PORT-006   [CiscoUM1-VI1] ignored: a digit",
+                        "INFO  DAEMON-022 no more than log.level and log.wire say is logged of CiscoUM1-VI1: asked to"),
+                lines.stream().map(line -> line.replaceFirst(TIME, "")).toList());
+    }
+
+    @Test
+    void what_somebody_asks_for_ends_by_itself_and_gives_way_to_what_is_asked_for_next() throws IOException {
+        Path file = directory.resolve("new/voiceportd.log");
+        List<String> lines = lines(LogFormat.TEXT, Level.INFO, () -> {
+            LogDetail detail = new LogDetail();
+            EventLog log = new EventLog(detail);
+            detail.begin(new LogDetail.Ask(Severity.DEBUG, false, Duration.ofMinutes(15), List.of(PORT)), log);
+            detail.begin(new LogDetail.Ask(Severity.INFO, true, Duration.ofMillis(50), List.of()), log);
+            await().until(() -> Files.readString(file).contains("its time is over"));
+            assertFalse(detail.wire(PORT));
+        });
+        assertEquals(2, count(lines, "DAEMON-021"));
+        assertEquals(2, count(lines, "DAEMON-022"));
+        assertTrue(lines.get(1).endsWith("CiscoUM1-VI1: another wish takes its place"), lines::toString);
+    }
+
+    @Test
+    void more_can_not_be_asked_for_without_end() {
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new LogDetail.Ask(Severity.DEBUG, true, Duration.ofMinutes(16), List.of()));
+    }
+
+    @Test
+    void a_callers_name_can_not_break_a_line() throws IOException {
+        String name =
+                "Eve\"}\r\n2026-11-26T00:00:00.000+01:00 ERROR DAEMON-004 fake\u001B[2J\u009B31m\u202E\uD800\u0000\u2029";
+        CallReport call = new CallReport.Offered(PORT, 1, name, name, "5001", "", "", 0, "", 0, "", "unknown");
+        String text = text(() -> new EventLog().accept(call));
+        assertTrue(
+                text.chars()
+                        .noneMatch(c -> Character.isISOControl(c) || Character.isSurrogate((char) c) || c == 0x202E),
+                text);
+        assertTrue(
+                text.startsWith("INFO  CALL-001   [CiscoUM1-VI1 call 0x00000001] offered, from Eve\"}  2026-"), text);
+        complained.reset();
+        Files.delete(directory.resolve("new/voiceportd.log"));
+        Map<String, Object> line = json(() -> new EventLog().accept(call));
+        assertEquals(name.replace('\uD800', '\uFFFD'), line.get("voiceport.calling_name"));
+        assertEquals("CALL-001", line.get("event.code"));
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.voiceport.event.CallReport;
+import org.voiceport.event.CallSummary;
 import org.voiceport.event.DaemonEvent;
 import org.voiceport.event.DeviceName;
 import org.voiceport.event.Event;
@@ -114,7 +115,8 @@ class MetricsTest {
                         210,
                         3,
                         2,
-                        new MediaQuality(1, 0, 0, 0, 4, MediaQuality.UNKNOWN, 0)));
+                        new MediaQuality(1, 0, 0, 0, 4, MediaQuality.UNKNOWN, 0),
+                        new CallSummary("1001", "2001", CallSummary.Outcome.ANSWERED, null)));
         says("voiceportd_calls{mode=\"encrypted\"} 0.0");
         says("voiceportd_calls_offered_total{mode=\"encrypted\"} 1.0");
         says("voiceportd_calls_answered_total{mode=\"encrypted\"} 1.0");

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.voiceport.audio.Source;
 import org.voiceport.event.CallReport;
+import org.voiceport.event.CallSummary;
 import org.voiceport.event.Fault;
 import org.voiceport.event.MediaQuality;
 import org.voiceport.event.PortEvent;
@@ -150,7 +151,26 @@ class PortTest {
         assertEquals(2, ended.packetsLost());
         assertEquals(1, ended.packetsRefused());
         assertTrue(ended.durationMillis() >= 0);
+        CallDetails told = stage.call().call.details();
+        assertEquals(
+                new CallSummary(
+                        told.calling().number(),
+                        told.called().number(),
+                        CallSummary.Outcome.ANSWERED,
+                        ended.summary().tls()),
+                ended.summary());
+        assertFalse(ended.summary().calling().isEmpty());
         assertEquals(List.of(new CallEvent.Answered(), new CallEvent.Ended("far end")), stage.call().told);
+    }
+
+    @Test
+    void a_call_that_rings_in_vain_is_summed_up_as_not_answered() {
+        stage.register();
+        stage.ring(Scene.CALL);
+        stage.link().says(Said.state(CallPhase.ON_HOOK, Scene.CALL));
+        CallReport.Ended ended = stage.events(CallReport.Ended.class).get(0);
+        assertEquals(CallSummary.Outcome.NOT_ANSWERED, ended.summary().outcome());
+        assertTrue(ended.text().contains(" ms, not answered, from "), ended::text);
     }
 
     @Test
