@@ -274,7 +274,7 @@ public final class Metrics implements EventSink {
                             .ports()
                             .forEach(port -> port.certificate()
                                     .ifPresent(certificate -> gauge.call(
-                                            certificate.validUntil().getEpochSecond(),
+                                            (double) certificate.validUntil().getEpochSecond(),
                                             port.name().value()))),
                     "port");
             gauge(
@@ -284,7 +284,7 @@ public final class Metrics implements EventSink {
             gauge(
                     "voiceportd_store_free_bytes",
                     "Free space for messages",
-                    gauge -> now().setup().store().ifPresent(store -> gauge.call(store.freeBytes())));
+                    gauge -> now().setup().store().ifPresent(store -> gauge.call((double) store.freeBytes())));
             gauge(
                     "voiceportd_store_short",
                     "1 if there is too little space for new messages",
@@ -329,7 +329,7 @@ public final class Metrics implements EventSink {
             // In a lab, several have one address.
             Map<String, Long> counts = new LinkedHashMap<>();
             now.setup().callManagers().forEach(each -> counts.merge(each.address(), now.registered(each), Long::sum));
-            counts.forEach((address, ports) -> gauge.call(ports, address));
+            counts.forEach((address, ports) -> gauge.call((double) ports, address));
         }
 
         private void calls(GaugeWithCallback.Callback gauge) {
