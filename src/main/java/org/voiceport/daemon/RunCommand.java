@@ -74,10 +74,10 @@ final class RunCommand implements Callable<Integer> {
                 }
                 reloader.start();
                 Hangup.on(() -> {
-                    var reload = reloader.ask();
+                    var unused = reloader.ask();
                 });
                 service.ready(daemon::loops);
-                var unused = asked.thenAccept(running::end);
+                var unusedStop = asked.thenAccept(running::end);
                 running.awaitDrained(); // or until the JVM is told to end
                 log.close();
             }
