@@ -82,7 +82,7 @@ final class RunCommand implements Callable<Integer> {
                 reloader.start();
                 running.runs(daemon, reloader);
                 service.ready(daemon::loops);
-                var unused = asked.thenAccept(running::end);
+                var unusedStop = asked.thenAccept(running::end);
                 running.awaitDrained(); // or until the JVM is told to end
                 close(told, log);
             }

@@ -138,11 +138,11 @@ class ServiceNoticeTest {
             long before = System.nanoTime() / 1000;
             notice.reloading();
             notice.reloaded();
-            String[] lines = socket.next().split("\n");
-            assertEquals("RELOADING=1", lines[0]);
-            assertTrue(lines[1].matches("MONOTONIC_USEC=[0-9]+"), lines[1]);
-            long told = Long.parseLong(lines[1].substring("MONOTONIC_USEC=".length()));
-            assertTrue(before <= told && told <= System.nanoTime() / 1000, lines[1]);
+            List<String> lines = socket.next().lines().toList();
+            assertEquals("RELOADING=1", lines.get(0));
+            assertTrue(lines.get(1).matches("MONOTONIC_USEC=[0-9]+"), lines.get(1));
+            long told = Long.parseLong(lines.get(1).substring("MONOTONIC_USEC=".length()));
+            assertTrue(before <= told && told <= System.nanoTime() / 1000, lines.get(1));
             assertEquals("READY=1\nSTATUS=0 of 1 port registered", socket.next());
         }
     }
