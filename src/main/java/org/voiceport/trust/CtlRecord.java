@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.security.cert.X509Certificate;
 import java.util.Locale;
 import java.util.Optional;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 
 /**
  * One record of a CTL: a server, its role and its certificate, as they stand in the file. Names are for display, except
@@ -74,6 +75,9 @@ public record CtlRecord(
 
     /** The key in the form that a record uses: the content of the certificate's subjectPublicKey. */
     static Octets publicKeyOf(X509Certificate certificate) {
-        return SubjectKey.of(certificate.getPublicKey().getEncoded());
+        return Octets.of(
+                SubjectPublicKeyInfo.getInstance(certificate.getPublicKey().getEncoded())
+                        .getPublicKeyData()
+                        .getOctets());
     }
 }
