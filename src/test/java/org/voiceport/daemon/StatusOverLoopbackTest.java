@@ -90,11 +90,12 @@ class StatusOverLoopbackTest {
 
     /** Another one may hold the address for a while, such as the daemon that this one replaces. */
     @Test
+    @SuppressWarnings("try") // what the door does is heard of
     void an_address_that_is_taken_is_told_once_and_served_when_it_is_free() throws Exception {
         Watch watch = new Watch(event -> {});
         watch.starts(bare());
         TestEvents events = new TestEvents(event -> {});
-        ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+        ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         HostPort at = new HostPort("127.0.0.1", other.getLocalPort());
         try (other;
                 HttpDoor door = HttpDoor.open(at, watch, watch.metrics(), events, Duration.ofMillis(20))) {
@@ -109,7 +110,7 @@ class StatusOverLoopbackTest {
                     events.all(DaemonEvent.HttpUnavailable.class, any -> true).size());
         }
         // Closed: the address is free again.
-        StatusServer.start(new InetSocketAddress("127.0.0.1", at.port()), watch, watch.metrics())
+        StatusServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), at.port()), watch, watch.metrics())
                 .close();
     }
 
