@@ -25,7 +25,7 @@ import org.voiceport.observe.StatusServer;
 final class HttpDoor implements AutoCloseable {
     private final HostPort at;
     private final Supplier<Status> status;
-    private final Metrics metrics;
+    private final Supplier<Metrics> metrics;
     private final EventSink events;
     private final Duration again;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -40,7 +40,8 @@ final class HttpDoor implements AutoCloseable {
     /** Guarded by this, as {@link #closed} is. */
     private @Nullable StatusServer server;
 
-    private HttpDoor(HostPort at, Supplier<Status> status, Metrics metrics, EventSink events, Duration again) {
+    private HttpDoor(
+            HostPort at, Supplier<Status> status, Supplier<Metrics> metrics, EventSink events, Duration again) {
         this.at = at;
         this.status = status;
         this.metrics = metrics;
@@ -54,7 +55,8 @@ final class HttpDoor implements AutoCloseable {
      * @param at a loopback address, or {@code localhost}
      * @param again how long after a failure the next try comes
      */
-    static HttpDoor open(HostPort at, Supplier<Status> status, Metrics metrics, EventSink events, Duration again) {
+    static HttpDoor open(
+            HostPort at, Supplier<Status> status, Supplier<Metrics> metrics, EventSink events, Duration again) {
         HttpDoor door = new HttpDoor(at, status, metrics, events, again);
         door.thread.execute(door::tryToOpen);
         return door;
@@ -63,7 +65,7 @@ final class HttpDoor implements AutoCloseable {
     private void tryToOpen() {
         try {
             InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(at.host()), at.port());
-            if (keep(StatusServer.start(address, status, metrics))) {
+            if (keep(StatusServer.start(address, status, metrics.get()))) {
                 events.accept(new DaemonEvent.HttpServed("http://" + at + "/"));
             }
             thread.shutdown();

@@ -30,7 +30,8 @@ import org.voiceport.trust.TlsClient;
 final class Watch implements EventSink, Supplier<Status> {
     private final EventSink log;
     private final Board board = new Board(Version.text(), InstantSource.system());
-    private final Metrics metrics = new Metrics(Version.text(), this);
+    private final LateSink<Metrics> metrics = new LateSink<>(() -> new Metrics(Version.text(), this));
+    private volatile boolean counting = true;
     private final AtomicReference<@Nullable DaemonConfig> first = new AtomicReference<>();
     private final AtomicReference<@Nullable Daemon> daemon = new AtomicReference<>();
 
@@ -38,9 +39,10 @@ final class Watch implements EventSink, Supplier<Status> {
         this.log = log;
     }
 
-    /** The configuration that is shown until the daemon runs. */
+    /** The configuration that is shown until the daemon runs; it decides whether anything is counted. */
     void starts(DaemonConfig config) {
         first.set(config);
+        counting = config.observe().http().isPresent();
     }
 
     /** From now on it is this daemon's configuration and trust material that are shown. */
@@ -48,7 +50,7 @@ final class Watch implements EventSink, Supplier<Status> {
         this.daemon.set(daemon);
     }
 
-    Metrics metrics() {
+    Supplier<Metrics> metrics() {
         return metrics;
     }
 
@@ -56,7 +58,9 @@ final class Watch implements EventSink, Supplier<Status> {
     public void accept(Event event) {
         log.accept(event);
         board.accept(event);
-        metrics.accept(event);
+        if (counting) {
+            metrics.accept(event);
+        }
     }
 
     @Override

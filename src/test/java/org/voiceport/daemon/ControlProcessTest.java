@@ -122,7 +122,8 @@ class ControlProcessTest {
                 daemon.awaitErr("DAEMON-016");
                 assertEquals(withoutTime(json.out()), withoutTime(shown(http, "/status.json")));
                 assertEquals("ready\n", shown(http, "/health/ready"));
-                assertTrue(shown(http, "/metrics").contains("voiceportd_lamps_switched_total 1.0"));
+                assertTrue(shown(http, "/metrics")
+                        .contains("voiceportd_port_registrations_total{mode=\"non-secure\"} 1.0"));
 
                 try (CliJvm second = CliJvm.start(directory, "run", "-c", lab.config())) {
                     assertEquals(Exit.FAILED, second.exit(), second.err());

@@ -110,7 +110,10 @@ class StatusOverLoopbackTest {
                     events.all(DaemonEvent.HttpUnavailable.class, any -> true).size());
         }
         // Closed: the address is free again.
-        StatusServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), at.port()), watch, watch.metrics())
+        StatusServer.start(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), at.port()),
+                        watch,
+                        watch.metrics().get())
                 .close();
     }
 
