@@ -9,10 +9,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -29,6 +34,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.voiceport.event.CallReport;
+import org.voiceport.event.DaemonEvent;
+import org.voiceport.event.DeviceName;
+import org.voiceport.event.MediaProtection;
+import org.voiceport.event.PortEvent;
+import org.voiceport.event.SecurityMode;
+import org.voiceport.event.TlsFacts;
 
 /** What the status page shows in a browser, for answers of the daemon that lie in src/test/resources/observe. */
 class StatusPageTest {
@@ -115,6 +127,39 @@ class StatusPageTest {
         assertEquals("no media yet", media("CiscoUM1-VI3"));
         assertSays(text("#call-managers"), "10.0.0.11", "2000 / 2443", "3 of 3");
         assertSays(text("#ctl"), "accepted by the administrator", "CTLFile.tlv");
+    }
+
+    /** Everything else here comes from answers that were written down; this is what the daemon makes of its events. */
+    @Test
+    void is_served_by_the_daemon_with_what_it_knows() throws Exception {
+        DeviceName port = new DeviceName("CiscoUM1-VI1");
+        Board board = new Board("1.0", Instant::now);
+        Setup setup = BoardTest.setup(new Setup.Port(
+                port,
+                SecurityMode.ENCRYPTED,
+                List.of("answer"),
+                List.of("10.0.0.11"),
+                Optional.of(new Setup.Certificate("ef".repeat(32), Instant.now().plus(Duration.ofDays(400))))));
+        board.accept(new DaemonEvent.Started("1.0", 1, 1, "voiceportd.yaml"));
+        TlsFacts tls =
+                new TlsFacts("TLSv1.3", "TLS_AES_256_GCM_SHA384", "ab".repeat(32), "CTL record CCM 10.0.0.11", false);
+        board.accept(new PortEvent.Registered(port, SecurityMode.ENCRYPTED, "10.0.0.11:2443", tls, 17, 30));
+        site.close();
+        try (StatusServer server = StatusServer.start(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), site.port()),
+                () -> board.status(setup),
+                new Metrics("1.0", () -> board.status(setup)))) {
+            show(1280, 800);
+            assertEquals("All well: the port is registered", text("h1"));
+            assertEquals("encrypted", protection("CiscoUM1-VI1"));
+            board.accept(new CallReport.Offered(port, 7, "1001", "", "2001", "", "", 0, "", 0, "", "encrypted"));
+            board.accept(new CallReport.MediaOpened(port, 7, "receive", MediaProtection.RTP, "G.711 u-law", "a:1"));
+            board.accept(new CallReport.MediaOpened(port, 7, "transmit", MediaProtection.RTP, "G.711 u-law", "a:1"));
+            page.value("document.dispatchEvent(new Event('visibilitychange'))");
+            page.await("document.querySelector('.calls .lock')?.innerText.includes('in clear')");
+            assertEquals("in clear, although the port is encrypted", media("CiscoUM1-VI1"));
+            assertEquals(site.port(), server.address().getPort());
+        }
     }
 
     @Test
