@@ -9,7 +9,6 @@ import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.Encoder;
-import ch.qos.logback.core.rolling.SizeAndTimeBasedFileNamingAndTriggeringPolicy;
 import ch.qos.logback.core.rolling.TimeBasedRollingPolicy;
 import ch.qos.logback.core.util.FileSize;
 import java.io.IOException;
@@ -134,8 +133,7 @@ public final class LogSetup implements AutoCloseable {
         LogFile appender = new LogFile(rolling.lookEvery());
         appender.setContext(context);
         appender.setFile(file.toString());
-        SizeAndTimeBasedFileNamingAndTriggeringPolicy<ILoggingEvent> full =
-                new SizeAndTimeBasedFileNamingAndTriggeringPolicy<>();
+        FullFiles<ILoggingEvent> full = new FullFiles<>();
         full.setContext(context);
         full.setMaxFileSize(new FileSize(rolling.fileBytes()));
         full.setCheckIncrement(

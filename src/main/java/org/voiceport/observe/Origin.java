@@ -1,8 +1,5 @@
 package org.voiceport.observe;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,19 +21,11 @@ record Origin(String version, long pid, Optional<String> host) {
     }
 
     private static Optional<String> ownName() {
-        return Stream.of(kernel(), environment("COMPUTERNAME"), environment("HOSTNAME"))
+        return Stream.of(environment("COMPUTERNAME"), environment("HOSTNAME"))
                 .flatMap(Optional::stream)
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())
                 .findFirst();
-    }
-
-    private static Optional<String> kernel() {
-        try {
-            return Optional.of(Files.readString(Path.of("/proc/sys/kernel/hostname")));
-        } catch (IOException notLinux) {
-            return Optional.empty();
-        }
     }
 
     private static Optional<String> environment(String variable) {

@@ -151,12 +151,31 @@ class LogFileTest {
                 say("no room " + i);
             }
         });
-        Files.deleteIfExists(file()); // it may have been rolled over
+        Files.delete(file());
         await().until(() -> {
             say("room again");
             return content(file()).contains("room again");
         });
         setup.close();
+    }
+
+    /** It is of another day, and full at once: a file would be renamed. */
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void a_device_is_written_to_and_never_renamed() throws IOException {
+        Path device = Path.of("/dev/null");
+        Files.createSymbolicLink(file(), device);
+        LogSetup setup = LogSetup.configure(
+                LogFormat.TEXT,
+                Level.INFO,
+                Optional.of(file()),
+                new LogSetup.Rolling(0, 100 * FULL, 30, Duration.ZERO, Duration.ofHours(1)));
+        for (int i = 0; i < 10; i++) {
+            say("nothing");
+        }
+        setup.close();
+        assertEquals(List.of(), full());
+        assertEquals(device, Files.readSymbolicLink(file()));
     }
 
     @Test
