@@ -36,7 +36,7 @@ public final class LoopTimers implements Timers {
     private static void run(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             // Netty would keep it in a future that nobody reads.
             LOG.error("a timer's task failed", e);
         }

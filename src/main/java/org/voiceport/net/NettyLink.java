@@ -324,7 +324,7 @@ final class NettyLink implements CallManagerLink, MessageReader.Outlet {
         }
         try {
             report.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             failInternally(e);
         }
     }

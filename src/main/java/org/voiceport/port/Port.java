@@ -8,7 +8,10 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.voiceport.event.DaemonEvent;
 import org.voiceport.event.Event;
 import org.voiceport.event.EventSink;
 import org.voiceport.event.Fault;
@@ -104,13 +107,40 @@ public final class Port {
             return;
         }
         working = true;
+        boolean failed = false;
         try {
             for (Input next = inputs.poll(); next != null; next = inputs.poll()) {
-                machine.on(next).forEach(this::perform);
+                try {
+                    machine.on(next).forEach(this::perform);
+                } catch (RuntimeException | LinkageError | AssertionError defect) {
+                    events.accept(new DaemonEvent.Internal("port " + settings.device(), words(defect)));
+                    if (failed) {
+                        inputs.clear();
+                    } else {
+                        failed = true;
+                        giveUpLink();
+                    }
+                }
             }
         } finally {
             working = false;
         }
+    }
+
+    /** What it is, and where it came from. */
+    private static String words(Throwable defect) {
+        return Stream.of(defect.getStackTrace())
+                .limit(4)
+                .map(StackTraceElement::toString)
+                .collect(Collectors.joining(" < ", defect + " at ", ""));
+    }
+
+    /** After an error of this program nobody knows what was done of what was to be done; a new link begins from nothing. */
+    private void giveUpLink() {
+        closeLink();
+        inputs.clear();
+        inputs.add(new Input.LinkClosed(new Fault.LinkLost(
+                "an error of this program, see DAEMON-004", "report the defect with the lines before this one")));
     }
 
     private void perform(Action action) {

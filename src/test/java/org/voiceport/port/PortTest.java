@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.voiceport.audio.Source;
 import org.voiceport.event.CallReport;
 import org.voiceport.event.CallSummary;
+import org.voiceport.event.DaemonEvent;
 import org.voiceport.event.Fault;
 import org.voiceport.event.MediaQuality;
 import org.voiceport.event.PortEvent;
@@ -21,6 +22,7 @@ import org.voiceport.sccp.MediaMessage.ConnectionStatisticsReq;
 import org.voiceport.sccp.MediaMessage.ConnectionStatisticsRes;
 import org.voiceport.sccp.MediaMessage.KeyBlock;
 import org.voiceport.sccp.RegistrationMessage;
+import org.voiceport.sccp.SetupMessage;
 import org.voiceport.sccp.UnregisterStatus;
 
 /** The port at work: what the machine asks for is done, in order, on the owner thread. */
@@ -42,6 +44,21 @@ class PortTest {
         assertTrue(stage.links.isEmpty());
         stage.work();
         assertEquals(Scene.FIRST, stage.link().server);
+    }
+
+    /** Such as a class that can't be loaded any more, as somebody has replaced the program under the daemon. */
+    @Test
+    void an_error_of_the_program_is_told_and_costs_the_link_but_not_the_port() {
+        stage.register();
+        Stage.Link broken = stage.link();
+        broken.fails = new NoClassDefFoundError("org/voiceport/Some");
+        broken.says(new SetupMessage.CapabilitiesReq());
+        assertTrue(broken.closed);
+        assertEquals(
+                "port " + Scene.DEVICE,
+                stage.events(DaemonEvent.Internal.class).get(0).where());
+        assertEquals(1, stage.events(PortEvent.Unregistered.class).size());
+        assertTrue(stage.timersRunning() > 0 || stage.link() != broken, "it tries again");
     }
 
     @Test

@@ -172,6 +172,9 @@ final class Stage {
         final List<Message> sent = new ArrayList<>();
         int version;
         boolean closed;
+        /** What sending fails with, if it does. */
+        @Nullable
+        Error fails;
 
         Link(Server server, Listener listener) {
             this.server = server;
@@ -205,6 +208,9 @@ final class Stage {
 
         @Override
         public void send(Message message) {
+            if (fails != null) {
+                throw fails;
+            }
             sent.add(message);
         }
 

@@ -66,7 +66,13 @@ class VersionStepDownTest {
         Scene scene = started(SecurityMode.NON_SECURE, 17, Scene.FIRST);
         closedAt(scene);
         announced(scene);
-        scene.closed().leadsTo("cancel REGISTER_ACK", "start RETRY", "start VERSIONS 86400 s", "report VersionLowered");
+        scene.closed()
+                .leadsTo(
+                        "cancel REGISTER_ACK",
+                        "report TriedAgain",
+                        "start RETRY",
+                        "start VERSIONS 86400 s",
+                        "report VersionLowered");
         PortEvent.VersionLowered event = scene.reported(PortEvent.VersionLowered.class);
         assertEquals(
                 "announces protocol version 11 in place of 17 to cm1:2000: it closed the connection 2 times in a row"
