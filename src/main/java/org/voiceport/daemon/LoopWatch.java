@@ -63,8 +63,8 @@ final class LoopWatch {
     /** Asks at once, and then every period; in the middle between, it looks who hasn't answered. */
     void start() {
         long nanos = every.toNanos();
-        var asking = thread.scheduleAtFixedRate(this::ask, 0, nanos, TimeUnit.NANOSECONDS);
-        var looking = thread.scheduleAtFixedRate(this::look, nanos / 2, nanos, TimeUnit.NANOSECONDS);
+        var unused = thread.scheduleAtFixedRate(this::ask, 0, nanos, TimeUnit.NANOSECONDS);
+        var unusedToo = thread.scheduleAtFixedRate(this::look, nanos / 2, nanos, TimeUnit.NANOSECONDS);
     }
 
     private void ask() {

@@ -48,7 +48,7 @@ public final class Board implements EventSink {
     private record Line(
             Status.PortState state, Instant since, Optional<Status.Link> link, Optional<Status.Problem> problem) {
         /** The problem that it is known to have comes up again, in silence. */
-        Line onceMore(PortEvent.TriedAgain again) {
+        Line onceMore() {
             return problem.isEmpty()
                     ? this
                     : new Line(state, since, link, Optional.of(problem.get().onceMore()));
@@ -124,9 +124,9 @@ public final class Board implements EventSink {
         } else if (event instanceof PortEvent.Unregistered lost) {
             counts.registrationFailures.increment();
             lines.compute(event.device(), (name, before) -> retrying(lost, before, now));
-        } else if (event instanceof PortEvent.TriedAgain again) {
+        } else if (event instanceof PortEvent.TriedAgain) {
             counts.registrationFailures.increment();
-            lines.computeIfPresent(event.device(), (name, line) -> line.onceMore(again));
+            lines.computeIfPresent(event.device(), (name, line) -> line.onceMore());
         } else if (event instanceof PortEvent.Offline offline) {
             Status.Problem problem = new Status.Problem(
                     event.id(), offline.fault().what(), offline.fault().todo(), now, 1);
@@ -137,15 +137,16 @@ public final class Board implements EventSink {
     }
 
     private static Line retrying(PortEvent.Unregistered lost, @Nullable Line before, Instant now) {
-        boolean again = before != null && before.state() == Status.PortState.RETRYING;
+        Optional<Line> again = Optional.ofNullable(before).filter(line -> line.state() == Status.PortState.RETRYING);
+        Optional<Status.Problem> known = again.flatMap(Line::problem);
         Status.Problem problem = new Status.Problem(
                 lost.id(),
                 lost.callManager() + ": " + lost.fault().what(),
                 lost.fault().todo(),
-                again ? before.problem().map(Status.Problem::since).orElse(now) : now,
-                1 + (again ? before.problem().map(Status.Problem::times).orElse(0) : 0));
+                known.map(Status.Problem::since).orElse(now),
+                1 + known.map(Status.Problem::times).orElse(0));
         return new Line(
-                Status.PortState.RETRYING, again ? before.since() : now, Optional.empty(), Optional.of(problem));
+                Status.PortState.RETRYING, again.map(Line::since).orElse(now), Optional.empty(), Optional.of(problem));
     }
 
     private void call(CallReport event, Instant now) {
@@ -223,7 +224,7 @@ public final class Board implements EventSink {
                 now,
                 startedAt,
                 state,
-                notReady(setup, ports),
+                notReady(ports),
                 setup,
                 ports,
                 calls.values().stream()
@@ -262,7 +263,7 @@ public final class Board implements EventSink {
         return new Status.Port(was, Status.PortState.LEAVING, line.since(), line.link(), Optional.empty());
     }
 
-    private List<String> notReady(Setup setup, List<Status.Port> ports) {
+    private List<String> notReady(List<Status.Port> ports) {
         List<String> why = new ArrayList<>();
         switch (state) {
             case STARTING -> why.add("the daemon is starting");

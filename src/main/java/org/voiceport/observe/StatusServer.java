@@ -34,7 +34,7 @@ public final class StatusServer implements AutoCloseable {
 
     private static final String TEXT = "text/plain; charset=utf-8";
     private static final String JSON = "application/json; charset=utf-8";
-    private static final Map<String, Asset> ASSETS = assets();
+    private static final Map<String, Answer> ASSETS = assets();
 
     private final Supplier<Status> status;
     private final Metrics metrics;
@@ -42,10 +42,18 @@ public final class StatusServer implements AutoCloseable {
     private final ThreadPoolExecutor threads;
     private final ExpositionFormats formats = ExpositionFormats.init();
 
-    private record Asset(byte[] bytes, String type) {}
+    private static final class Answer {
+        private final int code;
+        private final String type;
+        private final byte[] body;
 
-    private record Answer(int code, String type, byte[] body) {
-        static Answer text(int code, String text) {
+        private Answer(int code, String type, byte[] body) {
+            this.code = code;
+            this.type = type;
+            this.body = body;
+        }
+
+        private static Answer text(int code, String text) {
             return new Answer(code, TEXT, (text + "\n").getBytes(StandardCharsets.UTF_8));
         }
     }
@@ -90,8 +98,8 @@ public final class StatusServer implements AutoCloseable {
         return server.getAddress();
     }
 
-    private static Map<String, Asset> assets() {
-        Map<String, Asset> assets = new HashMap<>();
+    private static Map<String, Answer> assets() {
+        Map<String, Answer> assets = new HashMap<>();
         assets.put("/", asset("index.html", "text/html; charset=utf-8"));
         assets.put("/assets/status.css", asset("status.css", "text/css; charset=utf-8"));
         assets.put("/assets/status.js", asset("status.js", "text/javascript; charset=utf-8"));
@@ -99,12 +107,12 @@ public final class StatusServer implements AutoCloseable {
         return Map.copyOf(assets);
     }
 
-    private static Asset asset(String name, String type) {
+    private static Answer asset(String name, String type) {
         try (@Nullable InputStream in = StatusServer.class.getResourceAsStream("page/" + name)) {
             if (in == null) {
                 throw new IllegalStateException("the jar lacks page/" + name);
             }
-            return new Asset(in.readAllBytes(), type);
+            return new Answer(200, type, in.readAllBytes());
         } catch (IOException e) {
             throw new IllegalStateException("page/" + name + " can't be read", e);
         }
@@ -114,7 +122,7 @@ public final class StatusServer implements AutoCloseable {
         try (exchange) {
             Answer answer = answer(exchange);
             Headers headers = exchange.getResponseHeaders();
-            headers.set("Content-Type", answer.type());
+            headers.set("Content-Type", answer.type);
             headers.set("Cache-Control", "no-store");
             headers.set("X-Content-Type-Options", "nosniff");
             headers.set("Referrer-Policy", "no-referrer");
@@ -124,11 +132,11 @@ public final class StatusServer implements AutoCloseable {
                     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
                             + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
             if (exchange.getRequestMethod().equals("HEAD")) {
-                headers.set("Content-Length", String.valueOf(answer.body().length));
-                exchange.sendResponseHeaders(answer.code(), -1);
+                headers.set("Content-Length", String.valueOf(answer.body.length));
+                exchange.sendResponseHeaders(answer.code, -1);
             } else {
-                exchange.sendResponseHeaders(answer.code(), answer.body().length == 0 ? -1 : answer.body().length);
-                exchange.getResponseBody().write(answer.body());
+                exchange.sendResponseHeaders(answer.code, answer.body.length == 0 ? -1 : answer.body.length);
+                exchange.getResponseBody().write(answer.body);
             }
         }
     }
@@ -144,9 +152,9 @@ public final class StatusServer implements AutoCloseable {
             return Answer.text(405, "this can only be read");
         }
         String path = exchange.getRequestURI().getPath();
-        Optional<Asset> asset = Optional.ofNullable(ASSETS.get(path));
+        Optional<Answer> asset = Optional.ofNullable(ASSETS.get(path));
         if (asset.isPresent()) {
-            return new Answer(200, asset.get().type(), asset.get().bytes());
+            return asset.get();
         }
         return switch (path) {
             case "/status.json" ->

@@ -52,7 +52,7 @@ final class SubjectKey {
             }
             length = 0;
             for (int i = 0; i < bytes; i++) {
-                length = length << 8 | der[from++] & 0xFF;
+                length = (length << 8) | (der[from++] & 0xFF);
             }
         }
         if (length > end - from) {

@@ -138,7 +138,7 @@ class ServiceNoticeTest {
             long before = System.nanoTime() / 1000;
             notice.reloading();
             notice.reloaded();
-            String[] lines = socket.next().split("\n");
+            String[] lines = socket.next().split("\n", -1);
             assertEquals("RELOADING=1", lines[0]);
             assertTrue(lines[1].matches("MONOTONIC_USEC=[0-9]+"), lines[1]);
             long told = Long.parseLong(lines[1].substring("MONOTONIC_USEC=".length()));

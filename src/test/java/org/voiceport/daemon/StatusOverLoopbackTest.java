@@ -94,10 +94,11 @@ class StatusOverLoopbackTest {
         Watch watch = new Watch(event -> {});
         watch.starts(bare());
         TestEvents events = new TestEvents(event -> {});
-        ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+        ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         HostPort at = new HostPort("127.0.0.1", other.getLocalPort());
+        HttpDoor door = HttpDoor.open(at, watch, watch.metrics(), events, Duration.ofMillis(20));
         try (other;
-                HttpDoor door = HttpDoor.open(at, watch, watch.metrics(), events, Duration.ofMillis(20))) {
+                door) {
             DaemonEvent.HttpUnavailable told = events.await(DaemonEvent.HttpUnavailable.class, any -> true);
             assertEquals(at.toString(), told.address());
             other.close();
@@ -109,7 +110,7 @@ class StatusOverLoopbackTest {
                     events.all(DaemonEvent.HttpUnavailable.class, any -> true).size());
         }
         // Closed: the address is free again.
-        StatusServer.start(new InetSocketAddress("127.0.0.1", at.port()), watch, watch.metrics())
+        StatusServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), at.port()), watch, watch.metrics())
                 .close();
     }
 

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -55,7 +56,7 @@ class MetricsTest {
 
     private String scrape() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new PrometheusTextFormatWriter(false).write(out, metrics.registry().scrape());
+        PrometheusTextFormatWriter.create().write(out, metrics.registry().scrape());
         return out.toString(StandardCharsets.UTF_8);
     }
 
@@ -162,14 +163,14 @@ class MetricsTest {
     void docs_metrics_lists_what_is_scraped_and_nothing_else() throws Exception {
         a_call_is_counted_with_what_protected_it();
         String document = Files.readString(Path.of("docs/metrics.md"));
-        TreeSet<String> listed = names("(?m)^\\| `([a-z_]+)` \\|", document);
-        TreeSet<String> scraped = names("(?m)^# TYPE ([a-z_]+) ", scrape());
+        Set<String> listed = names("(?m)^\\| `([a-z_]+)` \\|", document);
+        Set<String> scraped = names("(?m)^# TYPE ([a-z_]+) ", scrape());
         // The JVM's and the process's own have more than those that are worth a row.
         scraped.removeIf(name -> !name.startsWith("voiceportd_") && !listed.contains(name));
         assertEquals(scraped, listed);
     }
 
-    private static TreeSet<String> names(String pattern, String text) {
+    private static Set<String> names(String pattern, String text) {
         return Pattern.compile(pattern)
                 .matcher(text)
                 .results()

@@ -43,7 +43,7 @@ class StatusServerTest {
     @BeforeEach
     void start() throws IOException {
         server = StatusServer.start(
-                new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), () -> board.status(setup), metrics);
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), () -> board.status(setup), metrics);
     }
 
     @AfterEach
@@ -142,7 +142,7 @@ class StatusServerTest {
     })
     void only_those_who_ask_this_machine_are_answered(String host, int code) throws Exception {
         try (Socket socket =
-                new Socket(InetAddress.getByName("127.0.0.1"), server.address().getPort())) {
+                new Socket(InetAddress.getLoopbackAddress(), server.address().getPort())) {
             OutputStream out = socket.getOutputStream();
             out.write(("GET /status.json HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
                     .getBytes(StandardCharsets.US_ASCII));
@@ -164,7 +164,7 @@ class StatusServerTest {
         Socket[] silent = new Socket[24];
         for (int i = 0; i < silent.length; i++) {
             silent[i] = new Socket(
-                    InetAddress.getByName("127.0.0.1"), server.address().getPort());
+                    InetAddress.getLoopbackAddress(), server.address().getPort());
             silent[i]
                     .getOutputStream()
                     .write(
