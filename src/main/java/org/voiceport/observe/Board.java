@@ -1,5 +1,6 @@
 package org.voiceport.observe;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -30,6 +31,8 @@ import org.voiceport.event.TrustEvent;
 public final class Board implements EventSink {
     /** A port has one or two; what a mad call manager offers beyond is not shown. */
     private static final int MOST_CALLS = 10_000;
+    /** By then, whoever asks for the status knows the configuration in which a port is new. */
+    private static final Duration NEW = Duration.ofMinutes(1);
 
     private final String version;
     private final InstantSource clock;
@@ -218,7 +221,7 @@ public final class Board implements EventSink {
     /** How a daemon of that setup is now. */
     public Status status(Setup setup) {
         Instant now = clock.instant();
-        List<Status.Port> ports = ports(setup);
+        List<Status.Port> ports = ports(setup, now);
         return new Status(
                 version,
                 now,
@@ -236,7 +239,7 @@ public final class Board implements EventSink {
                 warnings.latest());
     }
 
-    private List<Status.Port> ports(Setup setup) {
+    private List<Status.Port> ports(Setup setup, Instant now) {
         List<Status.Port> ports = new ArrayList<>();
         Set<DeviceName> configured = new HashSet<>();
         for (Setup.Port port : setup.ports()) {
@@ -248,10 +251,10 @@ public final class Board implements EventSink {
             if (configured.contains(name)) {
                 return;
             }
-            if (line.link().isEmpty()) {
-                lines.remove(name, line);
-            } else {
+            if (line.link().isPresent()) {
                 ports.add(leaving(name, line));
+            } else if (line.since().isBefore(now.minus(NEW))) {
+                lines.remove(name, line);
             }
         });
         return ports;

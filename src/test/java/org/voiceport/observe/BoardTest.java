@@ -179,6 +179,24 @@ class BoardTest {
         assertEquals(1, board.status(one).ports().size());
     }
 
+    /** Who asks may know the configuration before the one by which the port came. */
+    @Test
+    void a_port_that_one_who_asks_does_not_know_yet_is_not_forgotten() {
+        Fault fault = new Fault.Misconfigured("no certificate", "issue one");
+        board.accept(new PortEvent.Offline(ONE, SecurityMode.ENCRYPTED, fault));
+        Setup before = setup(port(TWO, SecurityMode.NON_SECURE, "mwi"));
+        assertEquals(1, board.status(before).ports().size());
+        assertEquals(Status.PortState.OFFLINE, status(ONE).state());
+    }
+
+    @Test
+    void a_port_that_nobody_knows_any_more_is_forgotten() {
+        board.accept(new PortEvent.Offline(ONE, SecurityMode.ENCRYPTED, NO_ANSWER));
+        later(Duration.ofMinutes(2));
+        board.status(setup(port(TWO, SecurityMode.NON_SECURE, "mwi")));
+        assertEquals(Status.PortState.STARTING, status(ONE).state());
+    }
+
     @Test
     void ports_for_lamps_alone_do_not_make_it_ready_for_calls() {
         started();
