@@ -131,8 +131,8 @@ public final class Board implements EventSink {
             counts.registrationFailures.increment();
             lines.computeIfPresent(event.device(), (name, line) -> line.onceMore());
         } else if (event instanceof PortEvent.Offline offline) {
-            Status.Problem problem = new Status.Problem(
-                    event.id(), offline.fault().what(), offline.fault().todo(), now, 1);
+            Status.Problem problem =
+                    problem(event, offline.fault().what(), offline.fault().todo(), now, 1);
             lines.put(event.device(), new Line(Status.PortState.OFFLINE, now, Optional.empty(), Optional.of(problem)));
         } else if (event instanceof PortEvent.Left) {
             lines.put(event.device(), Line.starting(now));
@@ -142,8 +142,8 @@ public final class Board implements EventSink {
     private static Line retrying(PortEvent.Unregistered lost, @Nullable Line before, Instant now) {
         Optional<Line> again = Optional.ofNullable(before).filter(line -> line.state() == Status.PortState.RETRYING);
         Optional<Status.Problem> known = again.flatMap(Line::problem);
-        Status.Problem problem = new Status.Problem(
-                lost.id(),
+        Status.Problem problem = problem(
+                lost,
                 lost.callManager() + ": " + lost.fault().what(),
                 lost.fault().todo(),
                 known.map(Status.Problem::since).orElse(now),
@@ -152,11 +152,20 @@ public final class Board implements EventSink {
                 Status.PortState.RETRYING, again.map(Line::since).orElse(now), Optional.empty(), Optional.of(problem));
     }
 
+    /** The words may be a peer's, such as the name in its certificate. */
+    private static Status.Problem problem(PortEvent event, String what, String todo, Instant since, int times) {
+        return new Status.Problem(event.id(), LogLine.oneLine(what), LogLine.oneLine(todo), since, times);
+    }
+
     private void call(CallReport event, Instant now) {
         CallId id = new CallId(event.device(), event.reference());
         if (event instanceof CallReport.Offered offered) {
             counts.calls.increment();
-            change(id, now, call -> call.of(offered.calling(), offered.called(), offered.security()));
+            change(
+                    id,
+                    now,
+                    call -> call.of(
+                            LogLine.oneLine(offered.calling()), LogLine.oneLine(offered.called()), offered.security()));
         } else if (event instanceof CallReport.Placed) {
             counts.calls.increment();
             change(id, now, call -> call.as(Status.CallState.DIALLING));

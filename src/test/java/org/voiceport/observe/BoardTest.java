@@ -301,6 +301,27 @@ class BoardTest {
     }
 
     @Test
+    void a_problem_is_one_line_whatever_a_peer_made_of_it() {
+        Fault fault = new Fault.Untrusted("its name is one\ntwo\u001b[31m\u202e", "see\u001b[31m");
+        board.accept(new PortEvent.Offline(ONE, SecurityMode.ENCRYPTED, fault));
+        board.accept(new PortEvent.Unregistered(TWO, SecurityMode.NON_SECURE, "10.0.0.11:2000", fault, 0));
+        for (Status.Port port : status().ports()) {
+            Status.Problem problem = port.problem().orElseThrow();
+            String text = problem.what() + problem.todo();
+            assertFalse(text.chars().anyMatch(c -> Character.isISOControl(c) || c == 0x202e), text);
+        }
+    }
+
+    @Test
+    void numbers_of_a_call_say_what_they_seem_to_say() {
+        board.accept(
+                new CallReport.Offered(ONE, 1, "10\u202e01", "Ann", "20\u009b01", "", "", 0, "", 0, "", "encrypted"));
+        Status.Call call = status().calls().get(0);
+        assertEquals("10?01", call.calling());
+        assertEquals("20?01", call.called());
+    }
+
+    @Test
     void a_warning_is_one_line_whatever_a_peer_made_of_it() {
         board.accept(new DaemonEvent.Internal("test", "one\ntwo\u001b[31m\u202e"));
         String text = status().warnings().get(0).text();
