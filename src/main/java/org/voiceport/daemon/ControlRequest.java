@@ -3,7 +3,6 @@ package org.voiceport.daemon;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.voiceport.config.Durations;
@@ -104,9 +103,8 @@ sealed interface ControlRequest {
     record LogMore(LogDetail.Ask ask) implements ControlRequest {
         @Override
         public String line() {
-            String level = ask.least().name().toLowerCase(Locale.ROOT);
             String ports = ask.ports().stream().map(port -> " " + port.value()).collect(Collectors.joining());
-            return "log " + level + (ask.wire() ? " on " : " off ")
+            return "log " + ask.least().word() + (ask.wire() ? " on " : " off ")
                     + ask.limit().toMillis() + "ms" + ports;
         }
 

@@ -1,107 +1,62 @@
 package org.voiceport.daemon;
 
 import io.netty.channel.EventLoop;
-import io.netty.channel.IoEventLoop;
 import java.io.IOException;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.voiceport.config.ConfigError;
-import org.voiceport.config.ConfigReader;
-import org.voiceport.config.ConfigResult;
 import org.voiceport.config.DaemonConfig;
 import org.voiceport.event.DaemonEvent;
 import org.voiceport.event.DeviceName;
 import org.voiceport.event.EventSink;
-import org.voiceport.event.Fault;
-import org.voiceport.event.PortEvent;
 import org.voiceport.media.PacingError;
-import org.voiceport.media.UdpMediaEngine;
-import org.voiceport.media.UdpPorts;
 import org.voiceport.messaging.CallThreads;
 import org.voiceport.messaging.Lamps;
 import org.voiceport.messaging.Voicemail;
-import org.voiceport.net.DialPace;
 import org.voiceport.net.EventLoops;
-import org.voiceport.net.LoopTimers;
-import org.voiceport.net.NettyDialer;
 import org.voiceport.observe.LogDetail;
 import org.voiceport.port.CallHandler;
 import org.voiceport.port.Port;
-import org.voiceport.port.PortSettings;
 import org.voiceport.srtp.SrtpEngine;
-import org.voiceport.trust.TlsClient;
 
 /** The running daemon: the ports of a configuration, their media and the messaging application. */
 final class Daemon {
     private static final int MOST_LOOPS = 8;
 
-    private static final DaemonControl.Answer ENDING =
+    static final DaemonControl.Answer ENDING =
             DaemonControl.Answer.refused("the daemon is about to end; what is changed now counts from its next start");
 
     private final EventSink sink;
     private final EventSink events;
     private final EventLoops loops;
-    private final Map<EventLoop, UdpMediaEngine> media = new ConcurrentHashMap<>();
-    private final UdpPorts udpPorts;
+    private final PortMaker maker;
     private final ExecutorService callThreads;
     private final UnaryOperator<CallHandler> handler;
     private final LampLines lampLines;
     private final OpenCalls openCalls = new OpenCalls();
-    private final LogDetail detail;
-    /** Taken by whoever reloads, for as long as that takes. */
-    private final Object reloading = new Object();
+    private final Reloading reloading;
     /** Guarded by this, as all below is; what is volatile is read by others too. */
-    private final Map<DeviceName, RunningPort> ports = new LinkedHashMap<>();
+    private final RunningPorts ports;
 
-    private final Map<EventLoop, DialPace> paces = new HashMap<>();
     private volatile DaemonConfig config;
     private volatile Application application;
     private volatile CallHandler calls;
     private volatile TrustKeeper keeper;
-    private TrustMaterial material;
-    /** The ports of the configuration. */
-    private Map<DeviceName, Reload.Configured> configured;
-    /** The last that could be used by each configured port, in the mode that it is configured for. */
-    private final Map<DeviceName, TlsClient> lastUsable = new HashMap<>();
     /** Which take no new calls, but may still have some. */
     private final List<Voicemail> former = new ArrayList<>();
 
     private boolean draining;
     private @Nullable CompletableFuture<Boolean> stopped;
-
-    /** A port that was set going. */
-    private static final class RunningPort {
-        private final Port port;
-        private final Reload.Setup setup;
-        /** What it proves itself with and whom it trusts at its next connection; null for a non-secure port. */
-        private final @Nullable AtomicReference<TlsClient> tls;
-        /** True if it leaves when it has no call. */
-        private boolean retiring;
-
-        private RunningPort(Port port, Reload.Setup setup, @Nullable AtomicReference<TlsClient> tls) {
-            this.port = port;
-            this.setup = setup;
-            this.tls = tls;
-        }
-    }
 
     private Daemon(
             DaemonConfig config,
@@ -114,8 +69,6 @@ final class Daemon {
             LampLines lampLines,
             LogDetail detail) {
         this.config = config;
-        this.configured = Reload.configured(config);
-        this.material = trust;
         this.sink = sink;
         this.keeper = keeperOf(config, trust);
         this.events = event -> {
@@ -128,9 +81,9 @@ final class Daemon {
         this.handler = handler;
         this.calls = handler.apply(application.voicemail());
         this.lampLines = lampLines;
-        this.detail = detail;
-        this.udpPorts = new UdpPorts(
-                config.media().udpPorts().first(), config.media().udpPorts().last());
+        this.maker = new PortMaker(config.media(), loops, call -> openCalls.offered(call, calls), detail, events);
+        this.ports = new RunningPorts(Reload.configured(config), trust, maker, lampLines, this::gone, events);
+        this.reloading = new Reloading(this, events);
     }
 
     /**
@@ -193,24 +146,13 @@ final class Daemon {
         if (isEnding()) {
             return;
         }
-        remember(material);
-        List<Port> starting = new ArrayList<>();
-        for (Reload.Configured each : configured.values()) {
-            DaemonConfig.Port port = each.port();
-            Fault fault = material.offline().get(port.name());
-            if (fault != null) {
-                events.accept(new PortEvent.Offline(port.name(), port.securityMode(), fault));
-            } else {
-                starting.add(add(each, material.clients().get(port.name())));
-            }
-        }
-        starting.forEach(Port::start);
+        ports.begin();
         application.lamps().ifPresent(Lamps::start);
         application.keep();
         if (serves()) {
             events.accept(new DaemonEvent.Started(
                     Version.text(),
-                    ports.size(),
+                    ports.count(),
                     config.ports().size(),
                     config.file().toString()));
             events.accept(new DaemonEvent.SrtpEngineChosen(SrtpEngine.chosen().words(), SrtpEngine.reason()));
@@ -240,107 +182,19 @@ final class Daemon {
 
     /** True if at least one port was set going, or may be without anybody's doing. */
     synchronized boolean serves() {
-        return !ports.isEmpty() || keeper.mayRecover();
+        return ports.count() > 0 || keeper.mayRecover();
     }
 
     private synchronized void use(TrustKeeper from, TrustMaterial next) {
-        if (from == keeper) {
-            use(next);
+        if (from == keeper && !isEnding()) {
+            ports.use(next);
         }
     }
 
-    /**
-     * Ports whose material is new register anew, those that can start now do, those without new material stay; those that
-     * are configured otherwise by now, or no more, leave when they have no call.
-     */
-    private synchronized void use(TrustMaterial next) {
-        if (isEnding()) {
-            return;
-        }
-        Renewals renewals = new Renewals(material, next);
-        material = next;
-        remember(next);
-        for (RunningPort running : List.copyOf(ports.values())) {
-            if (!running.retiring && !isConfigured(running)) {
-                retire(running);
-            }
-        }
-        for (Reload.Configured each : configured.values()) {
-            DaemonConfig.Port port = each.port();
-            RunningPort running = ports.get(port.name());
-            TlsClient client = next.clients().get(port.name());
-            boolean started = running == null && startIfUsable(each, client);
-            if (running != null && running.retiring) {
-                if (client == null && lastUsable.containsKey(port.name())) {
-                    renewals.unusable(port, true);
-                }
-            } else if (!started) {
-                renew(port, running, client, renewals);
-            }
-        }
-        renewals.events().forEach(events::accept);
-    }
-
-    /** What ports can use from now on, they may also come back with when its files are spoilt by then. */
-    private void remember(TrustMaterial usable) {
-        lastUsable.putAll(usable.clients());
-        lastUsable.entrySet().removeIf(each -> {
-            Reload.Configured by = configured.get(each.getKey());
-            return by == null || by.port().securityMode() != each.getValue().mode();
-        });
-    }
-
-    /** Sets a port going, unless it needs TLS and there is none. */
-    private boolean startIfUsable(Reload.Configured port, @Nullable TlsClient client) {
-        boolean usable = client != null || !port.port().securityMode().secure();
-        if (usable) {
-            add(port, client).start();
-        }
-        return usable;
-    }
-
-    private static void renew(
-            DaemonConfig.Port port, @Nullable RunningPort running, @Nullable TlsClient client, Renewals renewals) {
-        AtomicReference<TlsClient> tls = running == null ? null : running.tls;
-        if (running == null || client == null || tls == null) {
-            if (port.securityMode().secure()) {
-                renewals.unusable(port, running != null);
-            }
-            return;
-        }
-        TlsClient before = tls.getAndSet(client);
-        if (!client.sameAs(before)) {
-            renewals.renewed(port.name(), before, client);
-            running.port.renew();
-        }
-    }
-
-    private boolean isConfigured(RunningPort running) {
-        Reload.Configured by = configured.get(running.setup.settings().device());
-        return by != null && by.setup().equals(running.setup);
-    }
-
-    private void retire(RunningPort running) {
-        running.retiring = true;
-        lampLines.remove(running.port);
-        var unused = running.port.retire().thenRun(() -> gone(running));
-    }
-
-    /**
-     * A port has left. What is configured by now under its name comes in its place: with the trust material that was
-     * accepted last, if what is on disk can't be used, as it would go on with that too if it hadn't left.
-     */
-    private synchronized void gone(RunningPort running) {
-        DeviceName name = running.setup.settings().device();
-        ports.remove(name);
-        Reload.Configured next = configured.get(name);
-        TlsClient client = material.clients().get(name);
-        if (isEnding() || next == null || startIfUsable(next, client == null ? lastUsable.get(name) : client)) {
-            return;
-        }
-        Fault fault = material.offline().get(name);
-        if (fault != null) {
-            events.accept(new PortEvent.Offline(name, next.port().securityMode(), fault));
+    private synchronized void gone(RunningPort left) {
+        ports.remove(left);
+        if (!isEnding()) {
+            ports.replace(left);
         }
     }
 
@@ -351,72 +205,27 @@ final class Daemon {
      * @return what has changed, in a line; or why it can't be in force, a line each
      */
     Reload.Outcome reload() {
-        synchronized (reloading) {
-            return reload(config);
-        }
+        return reloading.reload();
     }
 
-    private Reload.Outcome reload(DaemonConfig before) {
-        if (isEnding()) {
-            return new Reload.Outcome(ENDING, FileStamps.NONE);
-        }
-        ConfigResult read = ConfigReader.read(before.file());
-        if (read instanceof ConfigResult.Invalid invalid) {
-            return refused(
-                    before,
-                    invalid.errors().stream().map(ConfigError::toString).toList(),
-                    FileStamps.of(invalid.files()));
-        }
-        DaemonConfig next = ((ConfigResult.Valid) read).config();
-        Reload reload = new Reload(before, next);
-        Optional<String> fixed = reload.needsRestart();
-        if (fixed.isPresent()) {
-            String todo = "restart the daemon, or take the change back";
-            return refused(before, List.of(fixed.get()), todo, FileStamps.NONE);
-        }
-        return reload(reload);
+    /** What another configuration is judged by: trust material and ports at work, of one moment. */
+    record InForce(TrustMaterial material, Set<DeviceName> atWork) {}
+
+    synchronized InForce inForce() {
+        return new InForce(ports.material(), ports.names());
     }
 
-    private Reload.Outcome reload(Reload reload) {
-        DaemonConfig next = reload.next();
-        TrustMaterial known;
-        Set<DeviceName> atWork;
-        synchronized (this) {
-            known = material;
-            atWork = Set.copyOf(ports.keySet());
-        }
-        FileStamps sounds = FileStamps.of(Reloader.files(next));
-        TrustMaterial loaded = known.reload(next, false);
-        List<String> errors = reload.unusable(known, loaded, atWork);
-        if (errors.isEmpty()) {
-            try {
-                Application application = this.application.next(reload.before(), next, events, callThreads, lampLines);
-                // The same again, but that a CTL is remembered that is in force from now on. Files may be others by
-                // now.
-                loaded = known.reload(next, true);
-                errors = reload.unusable(known, loaded, atWork);
-                if (errors.isEmpty()) {
-                    return new Reload.Outcome(apply(reload, loaded, application), FileStamps.NONE);
-                }
-            } catch (IOException e) {
-                errors = List.of(next.file() + ": " + FileTrouble.words(e));
-            }
-        }
-        FileStamps needed = sounds.and(loaded.stamps()).among(reload.files(loaded));
-        return refused(reload.before(), errors, needed);
+    /**
+     * What would take the calls of the next configuration.
+     *
+     * @throws IOException if the store or a greeting can't be used
+     */
+    Application application(Reload reload) throws IOException {
+        return application.next(reload.before(), reload.next(), events, callThreads, lampLines);
     }
 
-    private Reload.Outcome refused(DaemonConfig running, List<String> errors, FileStamps needed) {
-        String todo = "'voiceportd check -c " + running.file() + "' tells all; correct them and reload";
-        return refused(running, errors, todo, needed);
-    }
-
-    private Reload.Outcome refused(DaemonConfig running, List<String> errors, String todo, FileStamps needed) {
-        events.accept(new DaemonEvent.ReloadRefused(running.file().toString(), errors.size(), errors.get(0), todo));
-        return new Reload.Outcome(new DaemonControl.Answer(false, errors), needed);
-    }
-
-    private DaemonControl.Answer apply(Reload reload, TrustMaterial loaded, Application nextApplication) {
+    /** Puts a configuration in force that was found usable, with what was loaded for it; refuses it only at the end. */
+    DaemonControl.Answer apply(Reload reload, TrustMaterial loaded, Application nextApplication) {
         DaemonConfig next = reload.next();
         Map<DeviceName, Reload.Configured> nextPorts = Reload.configured(next);
         DaemonEvent.Reloaded told = reload.event(nextPorts);
@@ -429,9 +238,9 @@ final class Daemon {
             NotServed.in(next).stream()
                     .filter(event -> !NotServed.in(reload.before()).contains(event))
                     .forEach(events::accept);
-            loaded.news(material.events()).forEach(events::accept);
+            loaded.news(ports.material().events()).forEach(events::accept);
             config = next;
-            configured = nextPorts;
+            ports.configure(nextPorts);
             CallThreads.grow(callThreads, scripts(next));
             former.removeIf(Voicemail::isIdle);
             former.add(application.voicemail());
@@ -439,12 +248,12 @@ final class Daemon {
             calls = handler.apply(nextApplication.voicemail());
             if (reload.sameTrust()) {
                 // Nothing is fetched again, and no warning is repeated.
-                use(loaded);
+                ports.use(loaded);
                 keeper.follow(loaded);
             } else {
                 keeper.close();
                 keeper = keeperOf(next, loaded);
-                use(loaded);
+                ports.use(loaded);
                 keeper.start();
             }
         }
@@ -460,16 +269,12 @@ final class Daemon {
                         told.text(), "after the call that it has: port " + Words.shortened(waiting));
     }
 
-    /** The ports that leave, and haven't yet as they have a call. */
     private synchronized List<String> waiting() {
-        Set<DeviceName> busy = openCalls.ports();
-        return ports.entrySet().stream()
-                .filter(port -> port.getValue().retiring && busy.contains(port.getKey()))
-                .map(port -> port.getKey().value())
-                .toList();
+        return ports.waiting(openCalls.ports());
     }
 
-    private synchronized boolean isEnding() {
+    /** True from the moment on in which a drain or a stop begins. */
+    synchronized boolean isEnding() {
         return stopped != null || draining;
     }
 
@@ -480,7 +285,7 @@ final class Daemon {
 
     /** What secure ports prove themselves with and whom they trust. */
     synchronized TrustMaterial material() {
-        return material;
+        return ports.material();
     }
 
     /**
@@ -490,14 +295,14 @@ final class Daemon {
      * @return false if {@code stopLimit} cut something off, or a drain is under way already
      */
     boolean drain(Duration limit, Duration stopLimit) throws InterruptedException {
-        List<CompletableFuture<Void>> left = new ArrayList<>();
+        List<CompletableFuture<Void>> left;
         synchronized (this) {
             if (isEnding()) {
                 return false;
             }
             draining = true;
-            events.accept(new DaemonEvent.Draining(ports.size(), openCalls.count(), limit.toSeconds()));
-            ports.values().forEach(running -> left.add(running.port.retire()));
+            events.accept(new DaemonEvent.Draining(ports.count(), openCalls.count(), limit.toSeconds()));
+            left = ports.retireAll();
         }
         keeper.close();
         application.lamps().ifPresent(Lamps::close);
@@ -513,49 +318,9 @@ final class Daemon {
         return stop(reason, stopLimit);
     }
 
-    private Port add(Reload.Configured configured, @Nullable TlsClient client) {
-        DaemonConfig.Port port = configured.port();
-        Reload.Setup setup = configured.setup();
-        IoEventLoop loop = loops.next();
-        AtomicReference<TlsClient> tls = client == null ? null : new AtomicReference<>(client);
-        PortSettings settings = setup.settings();
-        NettyDialer dialer = new NettyDialer(
-                loop,
-                loops.resolver(),
-                port.name(),
-                port.securityMode(),
-                tls == null ? null : tls::get,
-                settings.timings(),
-                setup.signalingDscp(),
-                new WireLog(port.name(), setup.wire(), detail));
-        UdpMediaEngine engine = media.computeIfAbsent(
-                loop,
-                any -> new UdpMediaEngine(
-                        loop,
-                        udpPorts,
-                        config.media().dscp().audio(),
-                        config.media().inbandDigits(),
-                        events));
-        Port made = new Port(
-                settings,
-                paces.computeIfAbsent(loop, any -> new DialPace(new LoopTimers(loop)))
-                        .with(dialer),
-                engine,
-                call -> openCalls.offered(call, calls),
-                loop,
-                new LoopTimers(loop),
-                events,
-                new SplittableRandom(new SecureRandom().nextLong()));
-        ports.put(port.name(), new RunningPort(made, setup, tls));
-        if (port.roles().contains(DaemonConfig.Role.MWI)) {
-            lampLines.add(port.name(), made);
-        }
-        return made;
-    }
-
     /** The loops that ports are, or were, on; waits for nobody. */
     Set<EventLoop> loops() {
-        return Set.copyOf(media.keySet());
+        return maker.loops();
     }
 
     /**
@@ -564,20 +329,7 @@ final class Daemon {
      * @throws IllegalStateException if the loops have ended
      */
     PacingError.Counts pacing() throws InterruptedException {
-        Map<EventLoop, UdpMediaEngine> engines;
-        synchronized (this) {
-            engines = Map.copyOf(media);
-        }
-        PacingError.Counts all = PacingError.Counts.none();
-        for (Map.Entry<EventLoop, UdpMediaEngine> each : engines.entrySet()) {
-            try {
-                PacingError pacing = each.getValue().pacing();
-                all = all.plus(each.getKey().submit(pacing::counts).get());
-            } catch (ExecutionException | RejectedExecutionException e) {
-                throw new IllegalStateException("the event loops have ended", e);
-            }
-        }
-        return all;
+        return maker.pacing();
     }
 
     /**
@@ -594,7 +346,7 @@ final class Daemon {
             if (first == null) {
                 stopped = done;
             }
-            leaving = ports.values().stream().map(running -> running.port).toList();
+            leaving = ports.all();
         }
         try {
             if (first != null) {

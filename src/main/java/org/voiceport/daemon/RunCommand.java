@@ -47,17 +47,15 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws CommandFailure, IOException, InterruptedException {
         LogDetail detail = new LogDetail();
         EventLog told = new EventLog(detail);
-        ServiceNotice service = new ServiceNotice(System.getenv(), told);
-        Watch events = new Watch(event -> {
-            told.accept(event);
-            service.accept(event);
-        });
-        RunningControl running = new RunningControl(events, detail, STOP_LIMIT);
+        Watch watch = new Watch(told);
+        ServiceNotice service = new ServiceNotice(System.getenv(), watch);
+        EventSink events = watch.and(service);
+        RunningControl running = new RunningControl(watch, detail, STOP_LIMIT);
         // First of all, as the signal would end the JVM: a service manager may send it while the daemon starts.
         Hangup.on(running::hangUp);
         DaemonConfig read = config.read();
         LogSetup log = log(read);
-        events.starts(read);
+        watch.starts(read);
         AtomicReference<@Nullable ControlServer> control = new AtomicReference<>();
         AtomicReference<@Nullable HttpDoor> http = new AtomicReference<>();
         // From here on, so that an end in the middle of the start is a clean one too.
@@ -67,7 +65,7 @@ final class RunCommand implements Callable<Integer> {
             control.set(control(read, running, events));
             read.observe()
                     .http()
-                    .ifPresent(at -> http.set(HttpDoor.open(at, events, events.metrics(), events, HTTP_AGAIN)));
+                    .ifPresent(at -> http.set(HttpDoor.open(at, watch, watch.metrics(), events, HTTP_AGAIN)));
             Daemon daemon = prepared(read, events, detail);
             if (!running.start(daemon)) {
                 return Exit.FINE; // what ends the JVM is under way

@@ -6,7 +6,6 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.voiceport.event.MediaProtection;
 import org.voiceport.event.TlsFacts;
@@ -33,8 +32,8 @@ final class StatusText {
     }
 
     private List<String> lines() {
-        lines.add("voiceportd " + status.version() + " " + word(status.state()) + " since " + time(status.startedAt())
-                + " with " + status.setup().configuration());
+        lines.add("voiceportd " + status.version() + " " + Status.word(status.state()) + " since "
+                + time(status.startedAt()) + " with " + status.setup().configuration());
         lines.add(status.isReady() ? "ready" : "not ready: " + String.join("; ", status.notReady()));
         ports();
         calls();
@@ -65,7 +64,7 @@ final class StatusText {
         return List.of(
                 setup.name().value(),
                 setup.mode().word(),
-                word(port.state()),
+                Status.word(port.state()),
                 ago(port.since()),
                 port.link().map(Status.Link::callManager).orElse(NOTHING),
                 port.link().map(StatusText::signalling).orElse(NOTHING),
@@ -95,7 +94,7 @@ final class StatusText {
             table.add(List.of(
                     call.port().value(),
                     String.format("0x%08X", call.reference()),
-                    word(call.state()),
+                    Status.word(call.state()),
                     ago(call.since()),
                     orNothing(call.calling()),
                     orNothing(call.called()),
@@ -150,8 +149,8 @@ final class StatusText {
         }
         heading("warnings, the latest first");
         status.warnings()
-                .forEach(warning ->
-                        lines.add(time(warning.last()) + " " + word(warning.severity()) + " " + warning.event()
+                .forEach(warning -> lines.add(
+                        time(warning.last()) + " " + warning.severity().word() + " " + warning.event()
                                 + warning.port().map(port -> " [" + port + "] ").orElse(" ") + warning.text()
                                 + times(warning.times()) + todo(warning.todo())));
     }
@@ -204,9 +203,5 @@ final class StatusText {
 
     private String time(Instant instant) {
         return TIME.format(instant.atZone(zone));
-    }
-
-    private static String word(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -6,7 +6,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -51,22 +53,38 @@ final class Expiry {
     private void expire(Mailbox mailbox, Duration maxAge, Instant now, EventSink events) {
         int messages = 0;
         long bytes = 0;
-        try {
-            for (Path file : Maildir.of(store, mailbox).messages()) {
+        List<DaemonEvent> failures = new ArrayList<>();
+        for (Path file : messages(mailbox, failures)) {
+            try {
                 long freed = expire(file, now.minus(maxAge), now);
                 messages += freed > 0 ? 1 : 0;
                 bytes += freed;
+            } catch (IOException e) {
+                // One that is damaged must not keep the others.
+                failures.add(failure(mailbox, file, e));
             }
+        }
+        if (failures.isEmpty()) {
             failing.remove(mailbox.number());
-        } catch (IOException e) {
-            if (failing.add(mailbox.number())) {
-                events.accept(
-                        new DaemonEvent.RecoveryFailed(mailbox.number(), store.toString(), StoreTrouble.reason(e)));
-            }
+        } else if (failing.add(mailbox.number())) {
+            events.accept(failures.get(0));
         }
         if (messages > 0) {
             events.accept(new DaemonEvent.Expired(mailbox.number(), messages, bytes, maxAge.toSeconds()));
         }
+    }
+
+    private List<Path> messages(Mailbox mailbox, List<DaemonEvent> failures) {
+        try {
+            return Maildir.of(store, mailbox).messages();
+        } catch (IOException e) {
+            failures.add(failure(mailbox, store, e));
+            return List.of();
+        }
+    }
+
+    private static DaemonEvent failure(Mailbox mailbox, Path at, IOException e) {
+        return new DaemonEvent.RecoveryFailed(mailbox.number(), at.toString(), StoreTrouble.reason(e));
     }
 
     /** How many bytes came free; 0 if the message stays. */

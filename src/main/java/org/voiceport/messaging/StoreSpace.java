@@ -35,11 +35,6 @@ public final class StoreSpace {
         return free;
     }
 
-    /** True if no message is begun for lack of room. Doesn't block. */
-    public boolean isShort() {
-        return tooLittle;
-    }
-
     /**
      * Looks, and tells if it begins or ends to be too little. Where that can't be told, all is as it was: the recording will
      * tell what is wrong. Blocks as long as the file system does.

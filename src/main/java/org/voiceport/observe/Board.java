@@ -1,5 +1,6 @@
 package org.voiceport.observe;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -30,6 +31,8 @@ import org.voiceport.event.TrustEvent;
 public final class Board implements EventSink {
     /** A port has one or two; what a mad call manager offers beyond is not shown. */
     private static final int MOST_CALLS = 10_000;
+    /** By then, whoever asks for the status knows the configuration in which a port is new. */
+    private static final Duration NEW = Duration.ofMinutes(1);
 
     private final String version;
     private final InstantSource clock;
@@ -128,8 +131,8 @@ public final class Board implements EventSink {
             counts.registrationFailures.increment();
             lines.computeIfPresent(event.device(), (name, line) -> line.onceMore());
         } else if (event instanceof PortEvent.Offline offline) {
-            Status.Problem problem = new Status.Problem(
-                    event.id(), offline.fault().what(), offline.fault().todo(), now, 1);
+            Status.Problem problem =
+                    problem(event, offline.fault().what(), offline.fault().todo(), now, 1);
             lines.put(event.device(), new Line(Status.PortState.OFFLINE, now, Optional.empty(), Optional.of(problem)));
         } else if (event instanceof PortEvent.Left) {
             lines.put(event.device(), Line.starting(now));
@@ -137,23 +140,32 @@ public final class Board implements EventSink {
     }
 
     private static Line retrying(PortEvent.Unregistered lost, @Nullable Line before, Instant now) {
-        Optional<Line> same = Optional.ofNullable(before).filter(line -> line.state() == Status.PortState.RETRYING);
-        Optional<Status.Problem> known = same.flatMap(Line::problem);
-        Status.Problem problem = new Status.Problem(
-                lost.id(),
+        Optional<Line> again = Optional.ofNullable(before).filter(line -> line.state() == Status.PortState.RETRYING);
+        Optional<Status.Problem> known = again.flatMap(Line::problem);
+        Status.Problem problem = problem(
+                lost,
                 lost.callManager() + ": " + lost.fault().what(),
                 lost.fault().todo(),
                 known.map(Status.Problem::since).orElse(now),
                 1 + known.map(Status.Problem::times).orElse(0));
         return new Line(
-                Status.PortState.RETRYING, same.map(Line::since).orElse(now), Optional.empty(), Optional.of(problem));
+                Status.PortState.RETRYING, again.map(Line::since).orElse(now), Optional.empty(), Optional.of(problem));
+    }
+
+    /** The words may be a peer's, such as the name in its certificate. */
+    private static Status.Problem problem(PortEvent event, String what, String todo, Instant since, int times) {
+        return new Status.Problem(event.id(), LogLine.oneLine(what), LogLine.oneLine(todo), since, times);
     }
 
     private void call(CallReport event, Instant now) {
         CallId id = new CallId(event.device(), event.reference());
         if (event instanceof CallReport.Offered offered) {
             counts.calls.increment();
-            change(id, now, call -> call.of(offered.calling(), offered.called(), offered.security()));
+            change(
+                    id,
+                    now,
+                    call -> call.of(
+                            LogLine.oneLine(offered.calling()), LogLine.oneLine(offered.called()), offered.security()));
         } else if (event instanceof CallReport.Placed) {
             counts.calls.increment();
             change(id, now, call -> call.as(Status.CallState.DIALLING));
@@ -218,7 +230,7 @@ public final class Board implements EventSink {
     /** How a daemon of that setup is now. */
     public Status status(Setup setup) {
         Instant now = clock.instant();
-        List<Status.Port> ports = ports(setup);
+        List<Status.Port> ports = ports(setup, now);
         return new Status(
                 version,
                 now,
@@ -236,7 +248,7 @@ public final class Board implements EventSink {
                 warnings.latest());
     }
 
-    private List<Status.Port> ports(Setup setup) {
+    private List<Status.Port> ports(Setup setup, Instant now) {
         List<Status.Port> ports = new ArrayList<>();
         Set<DeviceName> configured = new HashSet<>();
         for (Setup.Port port : setup.ports()) {
@@ -248,10 +260,10 @@ public final class Board implements EventSink {
             if (configured.contains(name)) {
                 return;
             }
-            if (line.link().isEmpty()) {
-                lines.remove(name, line);
-            } else {
+            if (line.link().isPresent()) {
                 ports.add(leaving(name, line));
+            } else if (line.since().isBefore(now.minus(NEW))) {
+                lines.remove(name, line);
             }
         });
         return ports;

@@ -13,8 +13,9 @@ import org.voiceport.event.Severity;
 
 /**
  * One JSON object in a line with field names of the Elastic Common Schema: {@code @timestamp} (UTC), {@code log.level},
- * {@code message}, {@code event.code} (the event's id), {@code event.severity} (syslog's number), where it comes from; {@code voiceport.port}, {@code voiceport.call},
- * {@code voiceport.todo} and {@code voiceport.<fact>} for what ECS has no names for. ASCII only: all else is escaped.
+ * {@code message}, {@code event.code} (the event's id), {@code event.severity} (syslog's number), where it comes from;
+ * {@code voiceport.port}, {@code voiceport.call}, {@code voiceport.todo} and {@code voiceport.<fact>} for what ECS has no
+ * names for. ASCII only: all else is escaped.
  */
 final class JsonEncoder extends EncoderBase<ILoggingEvent> {
     /** The release of the schema whose names these are; none of them has changed since. */

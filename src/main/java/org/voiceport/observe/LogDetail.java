@@ -2,7 +2,6 @@ package org.voiceport.observe;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.ScheduledFuture;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -57,10 +56,7 @@ public final class LogDetail {
         asked = ask;
         end = LogTimer.after(ask.limit(), () -> endOf(ask, events));
         events.accept(new DaemonEvent.DetailBegun(
-                ask.portWords(),
-                ask.least().name().toLowerCase(Locale.ROOT),
-                ask.wire(),
-                ask.limit().toSeconds()));
+                ask.portWords(), ask.least().word(), ask.wire(), ask.limit().toSeconds()));
     }
 
     /** No more; false if nothing was asked for. */

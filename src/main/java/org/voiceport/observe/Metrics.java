@@ -12,7 +12,6 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -147,8 +146,7 @@ public final class Metrics implements EventSink {
 
     @Override
     public void accept(Event event) {
-        events.labelValues(event.id(), event.severity().name().toLowerCase(Locale.ROOT))
-                .inc();
+        events.labelValues(event.id(), event.severity().word()).inc();
         if (event instanceof PortEvent port) {
             port(port);
         } else if (event instanceof CallReport call) {
@@ -319,7 +317,7 @@ public final class Metrics implements EventSink {
                     gauge.call(
                             counts.getOrDefault(mode, Map.of()).getOrDefault(state, 0),
                             mode.word(),
-                            state.name().toLowerCase(Locale.ROOT));
+                            Status.word(state));
                 }
             }
         }

@@ -3,6 +3,7 @@ package org.voiceport.observe;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.voiceport.event.CallReport;
 import org.voiceport.event.DeviceName;
@@ -203,6 +204,11 @@ public record Status(
             Instant first,
             Instant last,
             int times) {}
+
+    /** A state as it is shown, to people and in JSON and metrics: {@code registered}. */
+    public static String word(Enum<?> state) {
+        return state.name().toLowerCase(Locale.ROOT);
+    }
 
     /** True if it should be sent calls. */
     public boolean isReady() {

@@ -3,7 +3,6 @@ package org.voiceport.observe;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.Optional;
 import org.voiceport.event.MediaProtection;
 import org.voiceport.event.TlsFacts;
@@ -41,7 +40,7 @@ public final class StatusJson {
                 .put("configuration", status.setup().configuration())
                 .put("now", time(status.now()))
                 .put("startedAt", time(status.startedAt()))
-                .put("state", word(status.state()))
+                .put("state", Status.word(status.state()))
                 .put("ready", status.isReady());
         out.beginArray("notReady");
         status.notReady().forEach(out::add);
@@ -76,7 +75,7 @@ public final class StatusJson {
                 .put("securityMode", setup.mode().word());
         out.beginArray("roles");
         setup.roles().forEach(out::add);
-        out.endArray().put("state", word(port.state())).put("since", time(port.since()));
+        out.endArray().put("state", Status.word(port.state())).put("since", time(port.since()));
         port.link().ifPresent(this::link);
         setup.certificate()
                 .ifPresent(certificate -> out.beginObject("certificate")
@@ -114,7 +113,7 @@ public final class StatusJson {
         out.beginObject()
                 .put("port", call.port().value())
                 .put("reference", LogLine.reference(call.reference()))
-                .put("state", word(call.state()))
+                .put("state", Status.word(call.state()))
                 .put("since", time(call.since()));
         if (numbers) {
             known("calling", call.calling());
@@ -182,7 +181,9 @@ public final class StatusJson {
     }
 
     private void warning(Status.Warning warning) {
-        out.beginObject().put("event", warning.event()).put("severity", word(warning.severity()));
+        out.beginObject()
+                .put("event", warning.event())
+                .put("severity", warning.severity().word());
         Optional<String> port = warning.port().map(Object::toString);
         port.ifPresent(name -> out.put("port", name));
         out.put("text", warning.text())
@@ -195,9 +196,5 @@ public final class StatusJson {
 
     private static String time(Instant instant) {
         return TIME.format(instant);
-    }
-
-    private static String word(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
     }
 }

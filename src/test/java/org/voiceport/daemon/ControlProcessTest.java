@@ -111,7 +111,9 @@ class ControlProcessTest {
                 assertEquals(new SimEvent.Lamp(PORT, "2001", false, false), lamp.get(60, TimeUnit.SECONDS));
                 daemon.awaitErr("CONTROL-001");
                 assertFalse(daemon.err().contains(">> OffHook"), daemon.err());
-                moreIsLogged(lab, callManager, daemon);
+                // The call for the lamp is over, so what is shown stays the same for a while.
+                daemon.awaitErr("ended by");
+                daemon.awaitErr("MWI-001");
 
                 CliRun.of("status", "-c", lab.config())
                         .exits(Exit.FINE)
@@ -124,6 +126,7 @@ class ControlProcessTest {
                 assertEquals("ready\n", shown(http, "/health/ready"));
                 assertTrue(shown(http, "/metrics")
                         .contains("voiceportd_port_registrations_total{mode=\"non-secure\"} 1.0"));
+                moreIsLogged(lab, callManager, daemon);
 
                 try (CliJvm second = CliJvm.start(directory, "run", "-c", lab.config())) {
                     assertEquals(Exit.FAILED, second.exit(), second.err());

@@ -257,6 +257,20 @@ class ServiceNoticeTest {
     }
 
     @Test
+    void what_is_wrong_with_it_is_shown_in_the_status_too() throws Exception {
+        CliLab lab = CliLab.bare(directory, """
+                callManagers: [{ address: 127.0.0.1, port: 1 }]
+                ports: [{ name: CiscoUM1-VI1, securityMode: non-secure }]
+                observe: { http: off }
+                """);
+        List<String> manager = List.of("sh", "-c", "NOTIFY_SOCKET=nonsense exec \"$@\"", "sh");
+        try (CliJvm daemon = CliJvm.startUnder(manager, directory, "run", "-c", lab.config())) {
+            daemon.awaitErr("SERVICE-001");
+            CliRun.of("status", "-c", lab.config()).exits(Exit.FINE).prints("warn SERVICE-001");
+        }
+    }
+
+    @Test
     void whole_life_of_a_daemon_is_heard() throws Exception {
         CliLab lab = CliLab.in(directory);
         try (NotifySocket socket = new NotifySocket(path());

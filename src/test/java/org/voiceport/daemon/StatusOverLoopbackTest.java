@@ -97,8 +97,9 @@ class StatusOverLoopbackTest {
         TestEvents events = new TestEvents(event -> {});
         ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         HostPort at = new HostPort("127.0.0.1", other.getLocalPort());
+        HttpDoor door = HttpDoor.open(at, watch, watch.metrics(), events, Duration.ofMillis(20));
         try (other;
-                HttpDoor door = HttpDoor.open(at, watch, watch.metrics(), events, Duration.ofMillis(20))) {
+                door) {
             DaemonEvent.HttpUnavailable told = events.await(DaemonEvent.HttpUnavailable.class, any -> true);
             assertEquals(at.toString(), told.address());
             other.close();

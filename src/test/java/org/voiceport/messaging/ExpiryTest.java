@@ -209,6 +209,23 @@ class ExpiryTest {
     }
 
     @Test
+    void a_message_that_can_not_be_read_stays_and_the_others_go() throws Exception {
+        Path damaged = message(50);
+        Path after = message(40);
+        String whole = Files.readString(damaged);
+        int sound = whole.indexOf("UklGR");
+        Files.writeString(damaged, whole.substring(0, sound + 5) + whole.substring(whole.indexOf("\r\n--", sound)));
+        Files.setLastModifiedTime(damaged, FileTime.from(clock.wall.minus(Duration.ofDays(50))));
+        look();
+        look();
+        assertTrue(Files.exists(damaged));
+        assertTrue(Files.notExists(after));
+        assertEquals(
+                List.of("DAEMON-006", "DAEMON-014"),
+                events.stream().map(Event::id).toList());
+    }
+
+    @Test
     void a_folder_that_can_not_be_read_is_told_once_and_the_others_are_looked_at() throws Exception {
         message(1);
         Path cur = directory.resolve("messages/2001/cur");

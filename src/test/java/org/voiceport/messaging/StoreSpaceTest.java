@@ -64,7 +64,6 @@ class StoreSpaceTest {
             assertFalse(look(1099, 1000));
         }
         assertEquals(1, events.size());
-        assertTrue(space.isShort());
     }
 
     @Test
@@ -81,7 +80,6 @@ class StoreSpaceTest {
     void without_a_limit_there_is_always_enough() {
         look(500, 1000);
         assertTrue(look(0, 0));
-        assertFalse(space.isShort());
         assertEquals("DAEMON-013", events.get(1).id());
     }
 

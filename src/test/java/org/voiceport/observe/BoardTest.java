@@ -179,6 +179,24 @@ class BoardTest {
         assertEquals(1, board.status(one).ports().size());
     }
 
+    /** Who asks may know the configuration before the one by which the port came. */
+    @Test
+    void a_port_that_one_who_asks_does_not_know_yet_is_not_forgotten() {
+        Fault fault = new Fault.Misconfigured("no certificate", "issue one");
+        board.accept(new PortEvent.Offline(ONE, SecurityMode.ENCRYPTED, fault));
+        Setup before = setup(port(TWO, SecurityMode.NON_SECURE, "mwi"));
+        assertEquals(1, board.status(before).ports().size());
+        assertEquals(Status.PortState.OFFLINE, status(ONE).state());
+    }
+
+    @Test
+    void a_port_that_nobody_knows_any_more_is_forgotten() {
+        board.accept(new PortEvent.Offline(ONE, SecurityMode.ENCRYPTED, NO_ANSWER));
+        later(Duration.ofMinutes(2));
+        board.status(setup(port(TWO, SecurityMode.NON_SECURE, "mwi")));
+        assertEquals(Status.PortState.STARTING, status(ONE).state());
+    }
+
     @Test
     void ports_for_lamps_alone_do_not_make_it_ready_for_calls() {
         started();
@@ -280,6 +298,27 @@ class BoardTest {
         }
         assertEquals(Warnings.MOST, status().warnings().size());
         assertTrue(status().warnings().get(0).text().contains("failure " + (3 * Warnings.MOST - 1)));
+    }
+
+    @Test
+    void a_problem_is_one_line_whatever_a_peer_made_of_it() {
+        Fault fault = new Fault.Untrusted("its name is one\ntwo\u001b[31m\u202e", "see\u001b[31m");
+        board.accept(new PortEvent.Offline(ONE, SecurityMode.ENCRYPTED, fault));
+        board.accept(new PortEvent.Unregistered(TWO, SecurityMode.NON_SECURE, "10.0.0.11:2000", fault, 0));
+        for (Status.Port port : status().ports()) {
+            Status.Problem problem = port.problem().orElseThrow();
+            String text = problem.what() + problem.todo();
+            assertFalse(text.chars().anyMatch(c -> Character.isISOControl(c) || c == 0x202e), text);
+        }
+    }
+
+    @Test
+    void numbers_of_a_call_say_what_they_seem_to_say() {
+        board.accept(
+                new CallReport.Offered(ONE, 1, "10\u202e01", "Ann", "20\u009b01", "", "", 0, "", 0, "", "encrypted"));
+        Status.Call call = status().calls().get(0);
+        assertEquals("10?01", call.calling());
+        assertEquals("20?01", call.called());
     }
 
     @Test
