@@ -28,6 +28,9 @@ public final class StatusServer implements AutoCloseable {
     /** Requests at a time; a client that is slow to send its own takes one of these places for so long. */
     private static final int PLACES = 32;
 
+    /** Connections at a time, the silent ones too: each takes a file descriptor, and calls need those. */
+    private static final int MOST_CONNECTIONS = 128;
+
     private static final int BACKLOG = 32;
     /** Seconds that a client may take to send a request, and to take the answer. */
     private static final String PATIENCE = "10";
@@ -73,16 +76,21 @@ public final class StatusServer implements AutoCloseable {
         if (!address.getAddress().isLoopbackAddress()) {
             throw new IllegalArgumentException(address + " is not a loopback address");
         }
-        // Read once by the JDK's server, of which this is the only one here.
-        System.setProperty("sun.net.httpserver.maxReqTime", PATIENCE);
-        System.setProperty("sun.net.httpserver.maxRspTime", PATIENCE);
-        System.setProperty("sun.net.httpserver.idleInterval", PATIENCE);
+        limit();
         HttpServer http = HttpServer.create(address, BACKLOG);
         StatusServer server = new StatusServer(status, metrics, http);
         http.setExecutor(server.threads);
         http.createContext("/", server::handle);
         http.start();
         return server;
+    }
+
+    /** Sets what clients may take of the JDK's server, which reads it once, before the first of them is made. */
+    static void limit() {
+        System.setProperty("sun.net.httpserver.maxReqTime", PATIENCE);
+        System.setProperty("sun.net.httpserver.maxRspTime", PATIENCE);
+        System.setProperty("sun.net.httpserver.idleInterval", PATIENCE);
+        System.setProperty("jdk.httpserver.maxConnections", String.valueOf(MOST_CONNECTIONS));
     }
 
     /** Where it listens. */
@@ -163,7 +171,11 @@ public final class StatusServer implements AutoCloseable {
     }
 
     private Answer metrics(@Nullable String accept) {
-        ExpositionFormatWriter writer = formats.findWriter(accept == null ? "" : accept);
+        // Never the binary format: the library names it to whoever would take it, but it can't write it without
+        // protobuf.
+        ExpositionFormatWriter openMetrics = formats.getOpenMetricsTextFormatWriter();
+        ExpositionFormatWriter writer =
+                openMetrics.accepts(accept) ? openMetrics : formats.getPrometheusTextFormatWriter();
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         try {
             writer.write(body, metrics.registry().scrape());
