@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -73,6 +74,9 @@ class ControlProcessTest {
 
     private static void moreIsLogged(CliLab lab, SimulatedCallManager callManager, CliJvm daemon) throws Exception {
         CliRun.of("log", "-c", lab.config(), "nobody").exits(Exit.FAILED).tells("no port nobody is configured");
+        CliRun.of("log", "-c", lab.config(), "no body")
+                .exits(Exit.USAGE)
+                .tells("'no body' is no device name: 1 to 15 of letters, digits");
         CliRun.of("log", "-c", lab.config(), "--wire=on", PORT)
                 .exits(Exit.FINE)
                 .prints(PORT + ": more is logged for 900 s");
@@ -122,7 +126,10 @@ class ControlProcessTest {
                 daemon.awaitErr("DAEMON-016");
                 assertEquals(withoutTime(json.out()), withoutTime(shown(http, "/status.json")));
                 assertEquals("ready\n", shown(http, "/health/ready"));
-                assertTrue(shown(http, "/metrics").contains("voiceportd_lamps_switched_total 1.0"));
+                // Once for each resync; the second may still be dialled.
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(60))
+                        .until(() -> shown(http, "/metrics").contains("voiceportd_lamps_switched_total 2.0"));
 
                 try (CliJvm second = CliJvm.start(directory, "run", "-c", lab.config())) {
                     assertEquals(Exit.FAILED, second.exit(), second.err());
