@@ -14,9 +14,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * /health/ready}. It can only be read, has no login and no TLS, and so listens on a loopback address only.
  */
 public final class StatusServer implements AutoCloseable {
-    /** Requests at a time; a client that is slow to send its own takes one of these places for so long. */
+    /** Requests at a time, the others wait; a client that is slow to send its own takes one of these places for so long. */
     private static final int PLACES = 32;
 
     /** Connections at a time, the silent ones too: each takes a file descriptor, and calls need those. */
@@ -41,6 +42,9 @@ public final class StatusServer implements AutoCloseable {
 
     private final Supplier<Status> status;
     private final Metrics metrics;
+    /** Held while an answer is made: many who look take one processor from the calls at most, and little memory. */
+    private final ReentrantLock making = new ReentrantLock();
+
     private final HttpServer server;
     private final ThreadPoolExecutor threads;
     private final ExpositionFormats formats = ExpositionFormats.init();
@@ -57,11 +61,13 @@ public final class StatusServer implements AutoCloseable {
         this.status = status;
         this.metrics = metrics;
         this.server = server;
-        this.threads = new ThreadPoolExecutor(0, PLACES, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
-            Thread thread = new Thread(task, "voiceport-http");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.threads =
+                new ThreadPoolExecutor(PLACES, PLACES, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread thread = new Thread(task, "voiceport-http");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        threads.allowCoreThreadTimeOut(true);
     }
 
     /**
@@ -120,7 +126,7 @@ public final class StatusServer implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            Answer answer = answer(exchange);
+            Answer answer = oneByOne(exchange);
             Headers headers = exchange.getResponseHeaders();
             headers.set("Content-Type", answer.type());
             headers.set("Cache-Control", "no-store");
@@ -138,6 +144,15 @@ public final class StatusServer implements AutoCloseable {
                 exchange.sendResponseHeaders(answer.code(), answer.body().length == 0 ? -1 : answer.body().length);
                 exchange.getResponseBody().write(answer.body());
             }
+        }
+    }
+
+    private Answer oneByOne(HttpExchange exchange) {
+        making.lock();
+        try {
+            return answer(exchange);
+        } finally {
+            making.unlock();
         }
     }
 

@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -214,6 +215,20 @@ class StatusServerTest {
             for (Socket each : silent) {
                 each.close();
             }
+        }
+    }
+
+    @Test
+    void sixty_who_ask_at_once_are_all_answered() throws Exception {
+        List<CompletableFuture<HttpResponse<Void>>> asked = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            HttpRequest request = HttpRequest.newBuilder(
+                            URI.create("http://127.0.0.1:" + server.address().getPort() + "/metrics"))
+                    .build();
+            asked.add(client.sendAsync(request, HttpResponse.BodyHandlers.discarding()));
+        }
+        for (CompletableFuture<HttpResponse<Void>> each : asked) {
+            assertEquals(200, each.get().statusCode());
         }
     }
 
