@@ -6,8 +6,10 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 
 /**
  * Sound files (RIFF/WAVE). Reads 8- and 16-bit PCM and both laws of G.711, mono or stereo, at the rates that
@@ -28,6 +30,10 @@ public final class Wav {
 
     /** The sound of {@code file}; errors begin with its name. */
     public static short[] read(Path file) throws IOException {
+        if (Files.readAttributes(file, BasicFileAttributes.class).isOther()) {
+            // Opening a pipe waits for somebody who writes, for ever if nobody does.
+            throw new FileSystemException(file.toString(), null, "is a pipe or a device, no file");
+        }
         try (InputStream in = Files.newInputStream(file)) {
             return read(in);
         } catch (WavException e) {

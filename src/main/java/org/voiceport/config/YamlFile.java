@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -72,6 +74,11 @@ final class YamlFile {
     }
 
     private static Optional<byte[]> bytes(int most, Problems problems) {
+        if (isPipeOrDevice(problems.file())) {
+            // Opening a pipe waits for somebody who writes, for ever if nobody does, and no reload would come any more.
+            problems.add(Place.START, "this is a pipe or a device", "name a file");
+            return Optional.empty();
+        }
         try (InputStream in = Files.newInputStream(problems.file())) {
             byte[] bytes = in.readNBytes(most + 1);
             if (bytes.length <= most) {
@@ -86,6 +93,15 @@ final class YamlFile {
             problems.add(Place.START, "the file can't be read: " + reason(e.getMessage()), "name a readable file");
         }
         return Optional.empty();
+    }
+
+    private static boolean isPipeOrDevice(Path file) {
+        try {
+            return Files.readAttributes(file, BasicFileAttributes.class).isOther();
+        } catch (IOException e) {
+            // Opening it tells what is wrong.
+            return false;
+        }
     }
 
     private static Optional<String> text(byte[] bytes, Problems problems) {

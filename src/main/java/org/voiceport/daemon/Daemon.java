@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -281,6 +282,11 @@ final class Daemon {
     /** What is in force. */
     DaemonConfig config() {
         return config;
+    }
+
+    /** Room where the messages are, some seconds ago; empty if it isn't known. */
+    OptionalLong freeBytes() {
+        return application.store().space().freeBytes();
     }
 
     /** What secure ports prove themselves with and whom they trust. */

@@ -24,7 +24,7 @@ final class LogCommand extends ControlCommand {
             paramLabel = "PORT",
             arity = "0..*",
             description = "Device names; if none is given, all ports and what concerns none.")
-    private @Nullable List<DeviceName> ports;
+    private @Nullable List<String> ports;
 
     @Option(
             names = "--level",
@@ -60,12 +60,21 @@ final class LogCommand extends ControlCommand {
             return new ControlRequest.LogAsBefore();
         }
         ControlRequest request = new ControlRequest.LogMore(
-                new LogDetail.Ask(level, wire == Wire.ON, limit, ports == null ? List.of() : ports));
+                new LogDetail.Ask(level, wire == Wire.ON, limit, named(ports == null ? List.of() : ports)));
         if (request.line().length() > ControlRequest.LONGEST) {
             throw new ParameterException(
                     commandLine(), "so many ports can't be named at once; name fewer, or none for all of them");
         }
         return request;
+    }
+
+    /** Not by a converter: of words that one refuses, the command line says only that they are too many. */
+    private List<DeviceName> named(List<String> words) {
+        try {
+            return words.stream().distinct().map(Words::deviceName).toList();
+        } catch (TypeConversionException noName) {
+            throw new ParameterException(commandLine(), String.valueOf(noName.getMessage()), noName);
+        }
     }
 
     /** A level that may be asked for. */

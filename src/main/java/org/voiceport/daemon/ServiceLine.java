@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What a service manager of the kind of systemd listens to: datagrams of {@code NAME=value} lines to a Unix domain socket
@@ -35,10 +36,13 @@ final class ServiceLine implements AutoCloseable {
     private static final String WORK_DIRECTORY = "io.netty.native.workdir";
 
     private static final long CLOSE_LIMIT_MILLIS = 1000;
+    /** Datagrams that the peer has no room for yet, each with a file descriptor of its own. */
+    private static final int MOST_WAITING = 16;
 
     private final SocketAddress peer;
     private final EventLoopGroup group;
     private final Bootstrap bootstrap;
+    private final AtomicInteger waiting = new AtomicInteger();
 
     private ServiceLine(SocketAddress peer) {
         this.peer = peer;
@@ -108,6 +112,10 @@ final class ServiceLine implements AutoCloseable {
     Future<Void> send(String... lines) {
         byte[] text = String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
         Promise<Void> sent = group.next().newPromise();
+        sent.addListener(done -> waiting.decrementAndGet());
+        if (waiting.incrementAndGet() > MOST_WAITING) {
+            return sent.setFailure(new IOException("it doesn't read what it is told"));
+        }
         ChannelFuture connecting = bootstrap.connect(peer);
         connecting.addListener(connected -> {
             if (!connected.isSuccess()) {

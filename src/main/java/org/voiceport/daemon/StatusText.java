@@ -32,8 +32,10 @@ final class StatusText {
     }
 
     private List<String> lines() {
-        lines.add("voiceportd " + status.version() + " " + Status.word(status.state()) + " since "
-                + time(status.startedAt()) + " with " + status.setup().configuration());
+        lines.add("voiceportd " + status.version() + " started " + time(status.startedAt()) + ", "
+                + Status.word(status.state())
+                + (status.state() == Status.State.RUNNING ? "" : " since " + time(status.stateSince())) + ", with "
+                + status.setup().configuration());
         lines.add(status.isReady() ? "ready" : "not ready: " + String.join("; ", status.notReady()));
         ports();
         calls();
@@ -136,7 +138,8 @@ final class StatusText {
     private void totals() {
         Status.Totals totals = status.totals();
         heading("since the start");
-        lines.add(count(totals.calls(), "call") + ": " + totals.callsEncrypted() + " encrypted, "
+        lines.add(count(totals.calls(), "call") + ", " + count(totals.callsPlaced(), "call")
+                + " placed; of those that are over, " + totals.callsEncrypted() + " encrypted, "
                 + totals.callsInClear()
                 + " in clear, " + totals.callsRefused() + " refused; " + count(totals.messages(), "message")
                 + " stored, " + totals.messagesFailed() + " failed; " + count(totals.registrations(), "registration")

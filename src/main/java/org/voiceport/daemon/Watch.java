@@ -1,13 +1,11 @@
 package org.voiceport.daemon;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -71,13 +69,13 @@ final class Watch implements EventSink, Supplier<Status> {
     private Setup setup() {
         Daemon now = daemon.get();
         if (now != null) {
-            return setup(now.config(), Optional.of(now.material()));
+            return setup(now.config(), Optional.of(now.material()), now.freeBytes());
         }
         DaemonConfig config = first.get();
-        return config == null ? Setup.UNKNOWN : setup(config, Optional.empty());
+        return config == null ? Setup.UNKNOWN : setup(config, Optional.empty(), OptionalLong.empty());
     }
 
-    private static Setup setup(DaemonConfig config, Optional<TrustMaterial> material) {
+    private static Setup setup(DaemonConfig config, Optional<TrustMaterial> material, OptionalLong freeBytes) {
         List<Setup.Port> ports = new ArrayList<>();
         config.ports().forEach(port -> ports.add(port(port, material)));
         return new Setup(
@@ -86,7 +84,10 @@ final class Watch implements EventSink, Supplier<Status> {
                 callManagers(config),
                 material.flatMap(Watch::ctl),
                 material.map(Watch::weakened).orElse(List.of()),
-                store(config.messaging().voicemail().store()));
+                freeBytes.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(new Setup.Store(
+                                config.messaging().voicemail().store().toString(), freeBytes.getAsLong())));
     }
 
     private static Setup.Port port(DaemonConfig.Port port, Optional<TrustMaterial> material) {
@@ -127,14 +128,5 @@ final class Watch implements EventSink, Supplier<Status> {
                 .map(TrustEvent.Weakened.class::cast)
                 .map(weakened -> new Setup.Weakened(weakened.setting(), weakened.effect()))
                 .toList();
-    }
-
-    private static Optional<Setup.Store> store(Path store) {
-        try {
-            return Optional.of(
-                    new Setup.Store(store.toString(), Files.getFileStore(store).getUsableSpace()));
-        } catch (IOException e) {
-            return Optional.empty();
-        }
     }
 }

@@ -42,8 +42,11 @@ public final class Board implements EventSink {
     private final Map<String, Instant> ctlSince = new ConcurrentHashMap<>();
     private final Warnings warnings = new Warnings();
     private final Counts counts = new Counts();
-    private volatile Status.State state = Status.State.STARTING;
+    private volatile Phase phase;
     private volatile boolean storeShort;
+
+    /** What the daemon is about, and since when. */
+    private record Phase(Status.State state, Instant since) {}
 
     private record CallId(DeviceName port, int reference) {}
 
@@ -66,6 +69,7 @@ public final class Board implements EventSink {
         private final LongAdder registrations = new LongAdder();
         private final LongAdder registrationFailures = new LongAdder();
         private final LongAdder calls = new LongAdder();
+        private final LongAdder callsPlaced = new LongAdder();
         private final LongAdder callsEncrypted = new LongAdder();
         private final LongAdder callsInClear = new LongAdder();
         private final LongAdder callsRefused = new LongAdder();
@@ -77,6 +81,7 @@ public final class Board implements EventSink {
                     registrations.sum(),
                     registrationFailures.sum(),
                     calls.sum(),
+                    callsPlaced.sum(),
                     callsEncrypted.sum(),
                     callsInClear.sum(),
                     callsRefused.sum(),
@@ -95,6 +100,7 @@ public final class Board implements EventSink {
         this.version = version;
         this.clock = clock;
         this.startedAt = clock.instant();
+        this.phase = new Phase(Status.State.STARTING, startedAt);
     }
 
     @Override
@@ -108,7 +114,7 @@ public final class Board implements EventSink {
         } else if (event instanceof MessageEvent message) {
             message(message);
         } else if (event instanceof DaemonEvent daemon) {
-            daemon(daemon);
+            daemon(daemon, now);
         } else if (event instanceof TrustEvent.CtlInForce ctl) {
             ctlSince.clear();
             ctlSince.put(ctl.sha256(), now);
@@ -167,7 +173,7 @@ public final class Board implements EventSink {
                     call -> call.of(
                             LogLine.oneLine(offered.calling()), LogLine.oneLine(offered.called()), offered.security()));
         } else if (event instanceof CallReport.Placed) {
-            counts.calls.increment();
+            counts.callsPlaced.increment();
             change(id, now, call -> call.as(Status.CallState.DIALLING));
         } else if (event instanceof CallReport.Answered) {
             calls.computeIfPresent(id, (any, call) -> call.as(Status.CallState.ANSWERED));
@@ -213,13 +219,13 @@ public final class Board implements EventSink {
         }
     }
 
-    private void daemon(DaemonEvent event) {
+    private void daemon(DaemonEvent event, Instant now) {
         if (event instanceof DaemonEvent.Started) {
-            state = Status.State.RUNNING;
+            phase = new Phase(Status.State.RUNNING, now);
         } else if (event instanceof DaemonEvent.Draining) {
-            state = Status.State.DRAINING;
+            phase = new Phase(Status.State.DRAINING, now);
         } else if (event instanceof DaemonEvent.Stopping) {
-            state = Status.State.STOPPING;
+            phase = new Phase(Status.State.STOPPING, now);
         } else if (event instanceof DaemonEvent.StoreShort) {
             storeShort = true;
         } else if (event instanceof DaemonEvent.StoreEnough) {
@@ -231,12 +237,14 @@ public final class Board implements EventSink {
     public Status status(Setup setup) {
         Instant now = clock.instant();
         List<Status.Port> ports = ports(setup, now);
+        Phase about = phase;
         return new Status(
                 version,
                 now,
                 startedAt,
-                state,
-                notReady(ports),
+                about.state(),
+                about.since(),
+                notReady(about.state(), ports),
                 setup,
                 ports,
                 calls.values().stream()
@@ -275,9 +283,9 @@ public final class Board implements EventSink {
         return new Status.Port(was, Status.PortState.LEAVING, line.since(), line.link(), Optional.empty());
     }
 
-    private List<String> notReady(List<Status.Port> ports) {
+    private List<String> notReady(Status.State about, List<Status.Port> ports) {
         List<String> why = new ArrayList<>();
-        switch (state) {
+        switch (about) {
             case STARTING -> why.add("the daemon is starting");
             case DRAINING -> why.add("the daemon is draining: it takes no more calls");
             case STOPPING -> why.add("the daemon is stopping");

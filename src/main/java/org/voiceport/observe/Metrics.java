@@ -9,6 +9,7 @@ import io.prometheus.metrics.instrumentation.jvm.JvmMemoryMetrics;
 import io.prometheus.metrics.instrumentation.jvm.JvmThreadsMetrics;
 import io.prometheus.metrics.instrumentation.jvm.ProcessMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -38,6 +39,8 @@ public final class Metrics implements EventSink {
     private static final String FAULT = "fault";
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final Supplier<Status> status;
+    private final Gauges gauges;
     /** Calls are told without their port's mode, which is known since the port registered. */
     private final Map<DeviceName, SecurityMode> modes = new ConcurrentHashMap<>();
 
@@ -118,7 +121,9 @@ public final class Metrics implements EventSink {
         }
         reloads.initLabelValues("done");
         reloads.initLabelValues("refused");
-        new Gauges(registry, version, status).register();
+        this.status = status;
+        this.gauges = new Gauges(registry, status.get());
+        gauges.register(version);
         ProcessMetrics.builder().register(registry);
         JvmMemoryMetrics.builder().register(registry);
         JvmThreadsMetrics.builder().register(registry);
@@ -139,9 +144,10 @@ public final class Metrics implements EventSink {
                 .register(registry);
     }
 
-    /** What is scraped. */
-    PrometheusRegistry registry() {
-        return registry;
+    /** All metrics, those that tell what is now by one and the same status. */
+    synchronized MetricSnapshots scrape() {
+        gauges.shown = status.get();
+        return registry.scrape();
     }
 
     @Override
@@ -234,9 +240,18 @@ public final class Metrics implements EventSink {
         }
     }
 
-    /** What is now, asked of one status for each scrape of a gauge. */
-    private record Gauges(PrometheusRegistry registry, String version, Supplier<Status> status) {
-        void register() {
+    /** What is now. */
+    private static final class Gauges {
+        private final PrometheusRegistry registry;
+        /** What the scrape that is under way shows. */
+        private volatile Status shown;
+
+        Gauges(PrometheusRegistry registry, Status shown) {
+            this.registry = registry;
+            this.shown = shown;
+        }
+
+        void register(String version) {
             Info.builder()
                     .name("voiceportd_build")
                     .help("1, with the version")
@@ -299,7 +314,7 @@ public final class Metrics implements EventSink {
         }
 
         private Status now() {
-            return status.get();
+            return shown;
         }
 
         private static double bit(boolean value) {

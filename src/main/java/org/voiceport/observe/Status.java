@@ -15,6 +15,7 @@ import org.voiceport.event.TlsFacts;
 /**
  * How a daemon is at one moment.
  *
+ * @param stateSince when it came to be about that
  * @param notReady why it shouldn't be sent calls now, a sentence each; empty if it is ready
  * @param ports the configured ones in their order, then those that are about to leave
  * @param calls the oldest first
@@ -26,6 +27,7 @@ public record Status(
         Instant now,
         Instant startedAt,
         State state,
+        Instant stateSince,
         List<String> notReady,
         Setup setup,
         List<Port> ports,
@@ -178,11 +180,19 @@ public record Status(
         }
     }
 
-    /** Counts since the start. */
+    /**
+     * Counts since the start.
+     *
+     * @param calls that rang at ports
+     * @param callsPlaced that ports made, such as for message lamps
+     * @param callsEncrypted in both directions, of those that are over and had media
+     * @param callsInClear in one direction or both, likewise
+     */
     public record Totals(
             long registrations,
             long registrationFailures,
             long calls,
+            long callsPlaced,
             long callsEncrypted,
             long callsInClear,
             long callsRefused,

@@ -40,6 +40,7 @@ public final class StatusJson {
                 .put("configuration", status.setup().configuration())
                 .put("now", time(status.now()))
                 .put("startedAt", time(status.startedAt()))
+                .put("stateSince", time(status.stateSince()))
                 .put("state", Status.word(status.state()))
                 .put("ready", status.isReady());
         out.beginArray("notReady");
@@ -172,6 +173,7 @@ public final class StatusJson {
                 .put("registrations", totals.registrations())
                 .put("registrationFailures", totals.registrationFailures())
                 .put("calls", totals.calls())
+                .put("callsPlaced", totals.callsPlaced())
                 .put("callsEncrypted", totals.callsEncrypted())
                 .put("callsInClear", totals.callsInClear())
                 .put("callsRefused", totals.callsRefused())

@@ -13,9 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +25,11 @@ import org.jspecify.annotations.Nullable;
  * /health/ready}. It can only be read, has no login and no TLS, and so listens on a loopback address only.
  */
 public final class StatusServer implements AutoCloseable {
-    /** Requests at a time; a client that is slow to send its own takes one of these places for so long. */
+    /** Requests at a time, the others wait; a client that is slow to send its own takes one of these places for so long. */
     private static final int PLACES = 32;
+
+    /** Connections at a time, the silent ones too: each takes a file descriptor, and calls need those. */
+    private static final int MOST_CONNECTIONS = 128;
 
     private static final int BACKLOG = 32;
     /** Seconds that a client may take to send a request, and to take the answer. */
@@ -37,6 +41,9 @@ public final class StatusServer implements AutoCloseable {
 
     private final Supplier<Status> status;
     private final Metrics metrics;
+    /** Held while an answer is made: many who look take one processor from the calls at most, and little memory. */
+    private final ReentrantLock making = new ReentrantLock();
+
     private final HttpServer server;
     private final ThreadPoolExecutor threads;
     private final ExpositionFormats formats = ExpositionFormats.init();
@@ -62,11 +69,13 @@ public final class StatusServer implements AutoCloseable {
         this.status = status;
         this.metrics = metrics;
         this.server = server;
-        this.threads = new ThreadPoolExecutor(0, PLACES, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
-            Thread thread = new Thread(task, "voiceport-http");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.threads =
+                new ThreadPoolExecutor(PLACES, PLACES, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread thread = new Thread(task, "voiceport-http");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        threads.allowCoreThreadTimeOut(true);
     }
 
     /**
@@ -81,16 +90,21 @@ public final class StatusServer implements AutoCloseable {
         if (!address.getAddress().isLoopbackAddress()) {
             throw new IllegalArgumentException(address + " is not a loopback address");
         }
-        // Read once by the JDK's server, of which this is the only one here.
-        System.setProperty("sun.net.httpserver.maxReqTime", PATIENCE);
-        System.setProperty("sun.net.httpserver.maxRspTime", PATIENCE);
-        System.setProperty("sun.net.httpserver.idleInterval", PATIENCE);
+        limit();
         HttpServer http = HttpServer.create(address, BACKLOG);
         StatusServer server = new StatusServer(status, metrics, http);
         http.setExecutor(server.threads);
         http.createContext("/", server::handle);
         http.start();
         return server;
+    }
+
+    /** Sets what clients may take of the JDK's server, which reads it once, before the first of them is made. */
+    static void limit() {
+        System.setProperty("sun.net.httpserver.maxReqTime", PATIENCE);
+        System.setProperty("sun.net.httpserver.maxRspTime", PATIENCE);
+        System.setProperty("sun.net.httpserver.idleInterval", PATIENCE);
+        System.setProperty("jdk.httpserver.maxConnections", String.valueOf(MOST_CONNECTIONS));
     }
 
     /** Where it listens. */
@@ -120,7 +134,7 @@ public final class StatusServer implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            Answer answer = answer(exchange);
+            Answer answer = oneByOne(exchange);
             Headers headers = exchange.getResponseHeaders();
             headers.set("Content-Type", answer.type);
             headers.set("Cache-Control", "no-store");
@@ -138,6 +152,15 @@ public final class StatusServer implements AutoCloseable {
                 exchange.sendResponseHeaders(answer.code, answer.body.length == 0 ? -1 : answer.body.length);
                 exchange.getResponseBody().write(answer.body);
             }
+        }
+    }
+
+    private Answer oneByOne(HttpExchange exchange) {
+        making.lock();
+        try {
+            return answer(exchange);
+        } finally {
+            making.unlock();
         }
     }
 
@@ -171,10 +194,14 @@ public final class StatusServer implements AutoCloseable {
     }
 
     private Answer metrics(@Nullable String accept) {
-        ExpositionFormatWriter writer = formats.findWriter(accept == null ? "" : accept);
+        // Never the binary format: the library names it to whoever would take it, but it can't write it without
+        // protobuf.
+        ExpositionFormatWriter openMetrics = formats.getOpenMetricsTextFormatWriter();
+        ExpositionFormatWriter writer =
+                openMetrics.accepts(accept) ? openMetrics : formats.getPrometheusTextFormatWriter();
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         try {
-            writer.write(body, metrics.registry().scrape());
+            writer.write(body, metrics.scrape());
         } catch (IOException e) {
             throw new IllegalStateException("memory can't fail", e);
         }

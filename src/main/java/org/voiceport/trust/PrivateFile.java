@@ -3,11 +3,13 @@ package org.voiceport.trust;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -79,6 +81,10 @@ final class PrivateFile {
 
     /** The content of a file of at most {@code limit} bytes. */
     static byte[] read(Path file, int limit) throws IOException {
+        if (Files.readAttributes(file, BasicFileAttributes.class).isOther()) {
+            // Opening a pipe waits for somebody who writes, for ever if nobody does.
+            throw new FileSystemException(file.toString(), null, "is a pipe or a device, no file");
+        }
         try (var in = Files.newInputStream(file)) {
             byte[] content = in.readNBytes(limit + 1);
             if (content.length > limit) {

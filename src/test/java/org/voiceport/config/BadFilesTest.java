@@ -21,6 +21,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -191,5 +194,19 @@ class BadFilesTest {
         List<String> errors = errors(BASE + "\"a\\nx.yaml:1:1: fine\\e[0m\": 1\n");
         assertEquals(1, errors.size());
         assertTrue(errors.get(0).chars().noneMatch(Character::isISOControl), errors::toString);
+    }
+
+    /** Nobody writes into it; a reload that opened it would be the last one. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void a_pipe_is_refused_and_not_waited_for() throws Exception {
+        Path pipe = directory.resolve("voiceportd.yaml");
+        assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+        Problems problems = new Problems(pipe);
+        assertTrue(YamlFile.read(1 << 20, problems).isEmpty());
+        assertEquals(
+                List.of(pipe + ":1:1: this is a pipe or a device, name a file"),
+                problems.sorted().stream().map(Object::toString).toList());
     }
 }

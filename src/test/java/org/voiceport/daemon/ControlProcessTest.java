@@ -73,6 +73,9 @@ class ControlProcessTest {
 
     private static void moreIsLogged(CliLab lab, SimulatedCallManager callManager, CliJvm daemon) throws Exception {
         CliRun.of("log", "-c", lab.config(), "nobody").exits(Exit.FAILED).tells("no port nobody is configured");
+        CliRun.of("log", "-c", lab.config(), "no body")
+                .exits(Exit.USAGE)
+                .tells("'no body' is no device name: 1 to 15 of letters, digits");
         CliRun.of("log", "-c", lab.config(), "--wire=on", PORT)
                 .exits(Exit.FINE)
                 .prints(PORT + ": more is logged for 900 s");

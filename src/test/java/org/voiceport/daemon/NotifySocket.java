@@ -6,6 +6,7 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -32,9 +33,15 @@ final class NotifySocket implements AutoCloseable {
 
     /** @param name a path, or {@code @} and a name in the abstract space */
     NotifySocket(String name) {
+        this(name, true);
+    }
+
+    /** @param reads false: it takes what the system keeps for it, and no more */
+    NotifySocket(String name, boolean reads) {
         new Bootstrap()
                 .group(group)
                 .channel(EpollDomainDatagramChannel.class)
+                .option(ChannelOption.AUTO_READ, reads)
                 .handler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {

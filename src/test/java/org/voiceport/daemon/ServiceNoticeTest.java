@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.netty.channel.DefaultEventLoop;
 import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.Epoll;
+import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -253,6 +255,21 @@ class ServiceNoticeTest {
                     .reason()
                     .contains("soon"));
             assertTrue(socket.next().startsWith("READY=1"));
+        }
+    }
+
+    /** Each datagram that waits for room has a file descriptor, and a service manager may hang for days. */
+    @Test
+    void one_that_does_not_read_is_given_up_at_some_point() throws Exception {
+        try (NotifySocket socket = new NotifySocket(path(), false);
+                ServiceLine line = ServiceLine.to(path(), "")) {
+            List<Future<Void>> sent = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
+                sent.add(line.send("WATCHDOG=1"));
+            }
+            Future<Void> last = sent.get(sent.size() - 1);
+            assertTrue(last.await(10, TimeUnit.SECONDS), socket + " is waited for");
+            assertEquals("it doesn't read what it is told", last.cause().getMessage());
         }
     }
 

@@ -56,7 +56,7 @@ class MetricsTest {
 
     private String scrape() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        PrometheusTextFormatWriter.create().write(out, metrics.registry().scrape());
+        PrometheusTextFormatWriter.create().write(out, metrics.scrape());
         return out.toString(StandardCharsets.UTF_8);
     }
 

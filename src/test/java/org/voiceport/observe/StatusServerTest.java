@@ -11,12 +11,17 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -176,6 +181,64 @@ class StatusServerTest {
         assertEquals(200, ask("GET", "/health/live").statusCode());
         for (Socket each : silent) {
             each.close();
+        }
+    }
+
+    /** What Prometheus asks for first once native histograms are switched on. */
+    @Test
+    void who_would_rather_have_binary_metrics_gets_text() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + server.address().getPort() + "/metrics"))
+                .header(
+                        "Accept",
+                        "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited;q=0.6,"
+                                + "text/plain;version=0.0.4;q=0.3,*/*;q=0.2")
+                .build();
+        HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+        assertEquals(200, answer.statusCode());
+        assertTrue(answer.headers().firstValue("Content-Type").orElse("").startsWith("text/plain"));
+        assertTrue(answer.body().contains("voiceportd_build_info"), answer.body());
+    }
+
+    @Test
+    void silent_connections_cannot_take_all_file_descriptors() throws Exception {
+        List<Socket> silent = new ArrayList<>();
+        try {
+            for (int i = 0; i < 140; i++) {
+                silent.add(new Socket(
+                        InetAddress.getByName("127.0.0.1"), server.address().getPort()));
+            }
+            Socket last = silent.get(silent.size() - 1);
+            last.setSoTimeout(5000);
+            assertTrue(isClosed(last), "the 140th connection is kept");
+        } finally {
+            for (Socket each : silent) {
+                each.close();
+            }
+        }
+    }
+
+    @Test
+    void sixty_who_ask_at_once_are_all_answered() throws Exception {
+        List<CompletableFuture<HttpResponse<Void>>> asked = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            HttpRequest request = HttpRequest.newBuilder(
+                            URI.create("http://127.0.0.1:" + server.address().getPort() + "/metrics"))
+                    .build();
+            asked.add(client.sendAsync(request, HttpResponse.BodyHandlers.discarding()));
+        }
+        for (CompletableFuture<HttpResponse<Void>> each : asked) {
+            assertEquals(200, each.get().statusCode());
+        }
+    }
+
+    private static boolean isClosed(Socket socket) throws IOException {
+        try {
+            return socket.getInputStream().read() == -1;
+        } catch (SocketTimeoutException open) {
+            return false;
+        } catch (SocketException reset) {
+            return true;
         }
     }
 }

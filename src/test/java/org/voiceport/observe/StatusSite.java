@@ -32,6 +32,7 @@ final class StatusSite implements AutoCloseable {
 
     /** A site at 127.0.0.1; port 0 takes any free one. */
     static StatusSite start(int port) throws IOException {
+        StatusServer.limit(); // for the tests of that one in the same process
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         StatusSite site = new StatusSite(server);
         server.createContext("/", site::serve);
