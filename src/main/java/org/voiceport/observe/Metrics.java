@@ -274,7 +274,7 @@ public final class Metrics implements EventSink {
                             .ports()
                             .forEach(port -> port.certificate()
                                     .ifPresent(certificate -> gauge.call(
-                                            certificate.validUntil().getEpochSecond(),
+                                            (double) certificate.validUntil().getEpochSecond(),
                                             port.name().value()))),
                     "port");
             gauge(
@@ -284,7 +284,7 @@ public final class Metrics implements EventSink {
             gauge(
                     "voiceportd_store_free_bytes",
                     "Free space for messages",
-                    gauge -> now().setup().store().ifPresent(store -> gauge.call(store.freeBytes())));
+                    gauge -> now().setup().store().ifPresent(store -> gauge.call((double) store.freeBytes())));
             gauge(
                     "voiceportd_store_short",
                     "1 if there is too little space for new messages",
