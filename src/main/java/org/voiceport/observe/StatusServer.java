@@ -49,9 +49,27 @@ public final class StatusServer implements AutoCloseable {
     private final ThreadPoolExecutor threads;
     private final ExpositionFormats formats = ExpositionFormats.init();
 
-    private record Asset(byte[] bytes, String type) {}
+    private static final class Asset {
+        private final byte[] bytes;
+        private final String type;
 
-    private record Answer(int code, String type, byte[] body) {
+        private Asset(byte[] bytes, String type) {
+            this.bytes = bytes;
+            this.type = type;
+        }
+    }
+
+    private static final class Answer {
+        private final int code;
+        private final String type;
+        private final byte[] body;
+
+        private Answer(int code, String type, byte[] body) {
+            this.code = code;
+            this.type = type;
+            this.body = body;
+        }
+
         static Answer text(int code, String text) {
             return new Answer(code, TEXT, (text + "\n").getBytes(StandardCharsets.UTF_8));
         }
@@ -128,7 +146,7 @@ public final class StatusServer implements AutoCloseable {
         try (exchange) {
             Answer answer = oneByOne(exchange);
             Headers headers = exchange.getResponseHeaders();
-            headers.set("Content-Type", answer.type());
+            headers.set("Content-Type", answer.type);
             headers.set("Cache-Control", "no-store");
             headers.set("X-Content-Type-Options", "nosniff");
             headers.set("Referrer-Policy", "no-referrer");
@@ -138,11 +156,11 @@ public final class StatusServer implements AutoCloseable {
                     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
                             + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
             if (exchange.getRequestMethod().equals("HEAD")) {
-                headers.set("Content-Length", String.valueOf(answer.body().length));
-                exchange.sendResponseHeaders(answer.code(), -1);
+                headers.set("Content-Length", String.valueOf(answer.body.length));
+                exchange.sendResponseHeaders(answer.code, -1);
             } else {
-                exchange.sendResponseHeaders(answer.code(), answer.body().length == 0 ? -1 : answer.body().length);
-                exchange.getResponseBody().write(answer.body());
+                exchange.sendResponseHeaders(answer.code, answer.body.length == 0 ? -1 : answer.body.length);
+                exchange.getResponseBody().write(answer.body);
             }
         }
     }
@@ -169,7 +187,7 @@ public final class StatusServer implements AutoCloseable {
         String path = exchange.getRequestURI().getPath();
         Optional<Asset> asset = Optional.ofNullable(ASSETS.get(path));
         if (asset.isPresent()) {
-            return new Answer(200, asset.get().type(), asset.get().bytes());
+            return new Answer(200, asset.get().type, asset.get().bytes);
         }
         return switch (path) {
             case "/status.json" ->
