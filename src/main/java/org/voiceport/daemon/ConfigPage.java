@@ -36,7 +36,7 @@ final class ConfigPage {
         page.section("NAME").line("voiceportd.yaml - configuration of voiceportd");
         page.section("DESCRIPTION");
         int first = first(example);
-        for (String line : example.subList(0, first)) {
+        for (String line : example.subList(isForEditors(example.get(0)) ? 2 : 0, first)) {
             if (line.equals("#")) {
                 page.paragraph();
             } else {
@@ -48,6 +48,11 @@ final class ConfigPage {
         example.subList(first, example.size()).forEach(this::read);
         page.section("SEE ALSO").line("voiceportd(8)");
         return page.toString();
+    }
+
+    /** True of the line that tells an editor where the schema is; it and the empty one behind it say nothing to a reader. */
+    private static boolean isForEditors(String line) {
+        return line.startsWith("# yaml-language-server:");
     }
 
     /** Where the comment that begins the file ends: at the first blank line. */

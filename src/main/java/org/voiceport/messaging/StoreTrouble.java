@@ -22,8 +22,8 @@ final class StoreTrouble {
         return e instanceof AccessDeniedException
                 ? "make " + store + " writable for the daemon's user"
                 : "look after the disk and the directory " + store
-                        + "; what was recorded is kept there and becomes a message at the next start, or before if"
-                        + " DAEMON-013 tells that there is room again";
+                        + "; what was recorded is kept there and becomes a message when there is room again (DAEMON-013), or"
+                        + " at the next start or reload";
     }
 
     /** {@code AccessDeniedException} says no more than the file's name, so its own name is the reason. */

@@ -91,7 +91,8 @@ class ManPageTest {
         String page = page("voiceportd.yaml");
         List<String> missing = new ArrayList<>();
         int from = 0;
-        for (String line : Files.readAllLines(EXAMPLE)) {
+        // The first line is for editors.
+        for (String line : Files.readAllLines(EXAMPLE).stream().skip(1).toList()) {
             int hash = line.lastIndexOf("# ");
             boolean unset = hash == 0 && line.matches("# +[A-Za-z0-9]+:.*");
             if (hash < 0 || unset) {
@@ -106,6 +107,13 @@ class ManPageTest {
             }
         }
         assertEquals(List.of(), missing);
+    }
+
+    @Test
+    void configuration_page_begins_with_what_a_reader_wants_to_know() {
+        String page = page("voiceportd.yaml");
+        assertTrue(page.contains(".SH \"DESCRIPTION\"\nConfiguration of voiceportd."), page.substring(0, 400));
+        assertTrue(!page.contains("yaml-language-server") && !page.contains("$schema"), page.substring(0, 400));
     }
 
     @Test
