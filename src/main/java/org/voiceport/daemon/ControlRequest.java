@@ -104,8 +104,7 @@ sealed interface ControlRequest {
         @Override
         public String line() {
             String ports = ask.ports().stream().map(port -> " " + port.value()).collect(Collectors.joining());
-            return "log " + ask.least().word() + (ask.wire() ? " on " : " off ")
-                    + ask.limit().toMillis() + "ms" + ports;
+            return "log " + ask.least().word() + (ask.wire() ? " on " : " off ") + Durations.words(ask.limit()) + ports;
         }
 
         @Override
@@ -141,7 +140,7 @@ sealed interface ControlRequest {
     record Drain(Duration limit) implements ControlRequest {
         @Override
         public String line() {
-            return "drain " + limit.toSeconds() + "s";
+            return "drain " + Durations.words(limit);
         }
 
         @Override

@@ -1,6 +1,7 @@
 package org.voiceport.daemon;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.voiceport.event.DeviceName;
@@ -31,6 +32,7 @@ final class LogCommand extends ControlCommand {
             paramLabel = "LEVEL",
             defaultValue = "debug",
             converter = Level.class,
+            completionCandidates = Level.Words.class,
             description = "Events from this level on are logged, whatever log.level says: debug or info;"
                     + " ${DEFAULT-VALUE} if not given.")
     private Severity level = Severity.DEBUG;
@@ -40,6 +42,7 @@ final class LogCommand extends ControlCommand {
             paramLabel = "on|off",
             defaultValue = "off",
             converter = Switch.class,
+            completionCandidates = Switch.Words.class,
             description = "A line for every SCCP message too; ${DEFAULT-VALUE} if not given.")
     private Wire wire = Wire.OFF;
 
@@ -84,6 +87,15 @@ final class LogCommand extends ControlCommand {
             return ControlRequest.level(word)
                     .orElseThrow(() -> new TypeConversionException("'" + word + "' is none: give debug or info"));
         }
+
+        /** What is offered: as it is written, and no other level. */
+        static final class Words extends ArrayList<String> {
+            private static final long serialVersionUID = 1L;
+
+            Words() {
+                super(List.of("debug", "info"));
+            }
+        }
     }
 
     /** No boolean, as options of that kind take no word. */
@@ -99,6 +111,15 @@ final class LogCommand extends ControlCommand {
             return ControlRequest.isOn(word)
                     .map(on -> on ? Wire.ON : Wire.OFF)
                     .orElseThrow(() -> new TypeConversionException("'" + word + "' is neither: give on or off"));
+        }
+
+        /** What is offered. */
+        static final class Words extends ArrayList<String> {
+            private static final long serialVersionUID = 1L;
+
+            Words() {
+                super(List.of("on", "off"));
+            }
         }
     }
 

@@ -150,7 +150,7 @@ public final class Board implements EventSink {
         Optional<Status.Problem> known = again.flatMap(Line::problem);
         Status.Problem problem = problem(
                 lost,
-                lost.callManager() + ": " + lost.fault().what(),
+                named(lost.callManager(), lost.fault().what()),
                 lost.fault().todo(),
                 known.map(Status.Problem::since).orElse(now),
                 1 + known.map(Status.Problem::times).orElse(0));
@@ -161,6 +161,12 @@ public final class Board implements EventSink {
     /** The words may be a peer's, such as the name in its certificate. */
     private static Status.Problem problem(PortEvent event, String what, String todo, Instant since, int times) {
         return new Status.Problem(event.id(), LogLine.oneLine(what), LogLine.oneLine(todo), since, times);
+    }
+
+    /** Many texts begin with the call manager, perhaps with its address between name and port. */
+    private static String named(String callManager, String what) {
+        String host = callManager.substring(0, Math.max(0, callManager.lastIndexOf(':')));
+        return what.startsWith(callManager) || what.startsWith(host + " (") ? what : callManager + ": " + what;
     }
 
     private void call(CallReport event, Instant now) {

@@ -144,6 +144,13 @@ class CliUsageTest {
     }
 
     @Test
+    void completion_offers_of_a_log_what_it_takes() {
+        String script = CliRun.of("completion").exits(Exit.FINE).out();
+        assertTrue(script.contains("=(\"debug\" \"info\") # --level values"), script);
+        assertTrue(script.contains("=(\"on\" \"off\") # --wire values"), script);
+    }
+
+    @Test
     void completion_names_its_own_command() {
         CliRun.of("completion", "--help").exits(Exit.FINE).prints("source <(voiceportd completion)");
     }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -265,6 +266,41 @@ class LauncherTest {
         assertTrue(words.contains("-XX:SharedArchiveFile=" + classes), words::toString);
         assertTrue(words.contains("-Xshare:auto"), words::toString);
         assertEquals(List.of(Main.class.getName(), "version"), words.subList(words.size() - 2, words.size()));
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void archive_of_classes_is_made_in_a_directory_with_a_blank() throws Exception {
+        Path bin = Files.createDirectory(home.resolve("bin"));
+        write(bin.resolve("voiceportd"), Files.readString(launcher()));
+        Path sharing = write(bin.resolve("share-classes"), Files.readString(Path.of("scripts", "share-classes")));
+        Path jdk = jdk(directory.resolve("own"), "17");
+        // What of the daemon and the call manager is waited for, and an archive at the end as the JVM makes it.
+        write(jdk.resolve("bin").resolve("java"), """
+                #!/bin/sh
+                [ "$1" != -XshowSettings:properties ] || { echo '    java.specification.version = 17'; exit 0; }
+                archive=
+                for word in "$@"; do
+                  case $word in
+                    -XX:ArchiveClassesAtExit=*) archive=${word#*=} ;;
+                    -*) ;;
+                    run | simulate) command=$word ;;
+                  esac
+                done
+                case ${command:-} in
+                  simulate) echo listening; exec sleep 60 ;;
+                  run)
+                    trap 'echo classes >"$archive"; exit 0' TERM
+                    echo 'CiscoUM1-VI1 registered '
+                    echo 'CiscoUM1-VI2 registered '
+                    sleep 60 >/dev/null 2>&1 &
+                    wait ;;
+                esac
+                """);
+        Run run = run(sharing, Map.of("JAVA_HOME", jdk.toString()));
+        Path archive = home.toRealPath().resolve("lib").resolve("voiceportd.jsa");
+        assertEquals(new Run(0, "made " + archive + "\n", ""), run);
+        assertEquals("classes\n", Files.readString(archive));
     }
 
     @Test
