@@ -457,7 +457,7 @@ class ControlServerTest {
 
     @Test
     void request_says_a_limit_as_people_write_it() {
-        LogDetail.Ask ask = new LogDetail.Ask(Severity.DEBUG, false, Duration.ofSeconds(900), List.of());
+        LogDetail.Ask ask = new LogDetail.Ask(Severity.DEBUG, false, Duration.ofMinutes(15), List.of());
         assertEquals("log debug off 15m", new ControlRequest.LogMore(ask).line());
         assertEquals("drain 90s", new ControlRequest.Drain(Duration.ofSeconds(90)).line());
         assertEquals("drain 1500ms", new ControlRequest.Drain(Duration.ofMillis(1500)).line());
