@@ -260,6 +260,7 @@ class ServiceNoticeTest {
 
     /** Each datagram that waits for room has a file descriptor, and a service manager may hang for days. */
     @Test
+    @SuppressWarnings("try") // the socket is only there
     void one_that_does_not_read_is_given_up_at_some_point() throws Exception {
         try (NotifySocket socket = new NotifySocket(path(), false);
                 ServiceLine line = ServiceLine.to(path(), "")) {
@@ -268,7 +269,7 @@ class ServiceNoticeTest {
                 sent.add(line.send("WATCHDOG=1"));
             }
             Future<Void> last = sent.get(sent.size() - 1);
-            assertTrue(last.await(10, TimeUnit.SECONDS), socket + " is waited for");
+            assertTrue(last.await(10, TimeUnit.SECONDS), "it is waited for");
             assertEquals("it doesn't read what it is told", last.cause().getMessage());
         }
     }

@@ -206,7 +206,7 @@ class StatusServerTest {
         try {
             for (int i = 0; i < 140; i++) {
                 silent.add(new Socket(
-                        InetAddress.getByName("127.0.0.1"), server.address().getPort()));
+                        InetAddress.getLoopbackAddress(), server.address().getPort()));
             }
             Socket last = silent.get(silent.size() - 1);
             last.setSoTimeout(5000);
