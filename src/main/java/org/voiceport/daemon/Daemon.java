@@ -218,8 +218,12 @@ final class Daemon {
         }
     }
 
-    /** Sets every message lamp anew; returns without waiting for it. */
-    DaemonControl.Answer resyncLamps() {
+    /**
+     * Sets every message lamp anew; returns without waiting for it.
+     *
+     * @param lineRegistered true if a port that switches lamps is registered now
+     */
+    DaemonControl.Answer resyncLamps(boolean lineRegistered) {
         if (isEnding()) {
             return ENDING;
         }
@@ -235,7 +239,10 @@ final class Daemon {
         lamps.resync();
         return DaemonControl.Answer.done(
                 lamps.count() + (lamps.count() == 1 ? " message lamp is" : " message lamps are")
-                        + " being set anew; the log tells of each (MWI-001), and of those that can't be (MWI-002)");
+                        + (lineRegistered
+                                ? " being set anew"
+                                : " to be set anew; no port with the role mwi is registered now, so it is done when one is")
+                        + "; the log tells of each (MWI-001), and of those that can't be (MWI-002)");
     }
 
     /** True if at least one port was set going, or may be without anybody's doing. */

@@ -172,7 +172,13 @@ final class RunningControl implements DaemonControl {
     @Override
     public Answer resyncLamps() {
         Works now = works.get();
-        return now == null ? STARTING : now.daemon().resyncLamps();
+        return now == null ? STARTING : now.daemon().resyncLamps(lampLineRegistered());
+    }
+
+    private boolean lampLineRegistered() {
+        return events.get().ports().stream()
+                .filter(port -> port.setup().roles().contains(DaemonConfig.Role.MWI.word()))
+                .anyMatch(port -> port.state() == Status.PortState.REGISTERED);
     }
 
     @Override

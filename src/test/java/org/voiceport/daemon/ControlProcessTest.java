@@ -90,6 +90,7 @@ class ControlProcessTest {
     }
 
     @Test
+    @SuppressWarnings("try") // the call manager goes before the daemon does
     void lamps_are_set_anew_over_the_socket_which_a_second_daemon_respects() throws Exception {
         int http = freePort();
         try (SimulatedCallManager callManager = callManager()) {
@@ -129,6 +130,11 @@ class ControlProcessTest {
                     assertEquals(Exit.FAILED, second.exit(), second.err());
                     assertTrue(second.err().contains(socket.toString()), second.err());
                 }
+                callManager.close();
+                daemon.awaitErr("PORT-002");
+                CliRun.of("mwi", "resync", "-c", lab.config())
+                        .exits(Exit.FINE)
+                        .prints("1 message lamp is to be set anew; no port with the role mwi is registered now");
                 CliRun.of("reload", "-c", lab.config())
                         .exits(Exit.FINE)
                         .prints("0 added, 0 changed, 0 removed, 1 as before");
