@@ -6,7 +6,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.voiceport.config.DaemonConfig;
 import org.voiceport.config.EffectiveConfig;
 import org.voiceport.event.Event;
@@ -14,11 +13,11 @@ import org.voiceport.event.SecurityMode;
 import org.voiceport.event.Severity;
 import org.voiceport.event.TrustEvent;
 import org.voiceport.trust.ExpiryWatch;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -32,33 +31,24 @@ final class CheckCommand implements Callable<Integer> {
     @Mixin
     private ConfigOption config = new ConfigOption();
 
-    @ArgGroup(exclusive = false)
-    private @Nullable Printing printing;
+    @Option(
+            names = "--print",
+            description = "Prints the configuration as it is in force: defaults filled in, paths absolute.")
+    private boolean print;
 
-    /** {@code --print}, and what goes only with it. */
-    static final class Printing {
-        @Option(
-                names = "--print",
-                required = true,
-                description = "Prints the configuration as it is in force: defaults filled in, paths absolute.")
-        private boolean print;
-
-        @Option(names = "--json", description = "Prints it as JSON instead of YAML.")
-        private boolean json;
-
-        String of(DaemonConfig config) {
-            if (!print) {
-                return "";
-            }
-            return json ? EffectiveConfig.json(config) + System.lineSeparator() : EffectiveConfig.yaml(config);
-        }
-    }
+    @Option(names = "--json", description = "With --print: as JSON instead of YAML.")
+    private boolean json;
 
     @Override
     public Integer call() throws CommandFailure {
+        if (json && !print) {
+            throw new ParameterException(spec.commandLine(), "--json goes with --print, so give both");
+        }
         DaemonConfig read = config.read();
-        if (printing != null) {
-            spec.commandLine().getOut().print(printing.of(read));
+        if (print) {
+            spec.commandLine()
+                    .getOut()
+                    .print(json ? EffectiveConfig.json(read) + System.lineSeparator() : EffectiveConfig.yaml(read));
             spec.commandLine().getOut().flush();
         }
         TrustMaterial trust = TrustMaterial.load(read, false);
@@ -68,7 +58,7 @@ final class CheckCommand implements Callable<Integer> {
             throw new CommandFailure(Exit.UNUSABLE, List.copyOf(errors));
         }
         int ports = read.ports().size();
-        (printing == null ? spec.commandLine().getOut() : spec.commandLine().getErr())
+        (print ? spec.commandLine().getErr() : spec.commandLine().getOut())
                 .println(read.file() + ": fine, " + ports + (ports == 1 ? " port" : " ports") + ", "
                         + trust.clients().size() + " of them over TLS");
         return Exit.FINE;
