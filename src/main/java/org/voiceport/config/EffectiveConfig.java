@@ -193,9 +193,9 @@ public final class EffectiveConfig {
         map.put("maxMessage", Durations.words(voicemail.maxMessage()));
         map.put("silence", Durations.words(voicemail.silence()));
         map.put("minMessage", Durations.words(voicemail.minMessage()));
-        map.put("minFree", Sizes.words(voicemail.minFree()));
+        map.put("minFree", size(voicemail.minFree()));
         voicemail.maxAge().ifPresent(age -> map.put("maxAge", Durations.words(age)));
-        map.put("quota", Sizes.words(voicemail.quota()));
+        map.put("quota", size(voicemail.quota()));
         voicemail.greeting().ifPresent(file -> map.put("greeting", path(file)));
         Map<String, Object> all = map("application", "voicemail", "voicemail", map);
         messaging.externalUrl().ifPresent(url -> all.put("external", map("url", url.toString())));
@@ -226,6 +226,11 @@ public final class EffectiveConfig {
             }
         }
         return map;
+    }
+
+    /** As people write it: nothing at all is a number, the rest has a unit. */
+    private static Object size(long bytes) {
+        return bytes == 0 ? 0 : Sizes.words(bytes);
     }
 
     private static String path(Path path) {

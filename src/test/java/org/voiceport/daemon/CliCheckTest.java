@@ -153,6 +153,16 @@ class CliCheckTest {
     }
 
     @Test
+    void json_alone_is_told_what_it_goes_with() {
+        lab.check("--json").failsShortly(Exit.USAGE).tells("--json goes with --print");
+    }
+
+    @Test
+    void no_limit_is_printed_as_it_is_written() {
+        assertTrue(lab.check("--print").out().contains("    quota: 0\n"));
+    }
+
+    @Test
     void configuration_is_printed_though_certificates_are_missing() throws Exception {
         Files.delete(lab.password());
         lab.check("--print").exits(Exit.UNUSABLE).prints("passwordFile: ");
