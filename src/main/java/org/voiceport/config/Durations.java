@@ -37,7 +37,7 @@ public final class Durations {
     }
 
     /** A duration in that form, with the largest unit that keeps it whole; zero is {@code 0s}. */
-    static String words(Duration duration) {
+    public static String words(Duration duration) {
         long millis = duration.toMillis();
         if (millis % 1000 != 0) {
             return millis + "ms";

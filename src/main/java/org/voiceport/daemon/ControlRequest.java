@@ -106,8 +106,7 @@ sealed interface ControlRequest {
         public String line() {
             String level = ask.least().name().toLowerCase(Locale.ROOT);
             String ports = ask.ports().stream().map(port -> " " + port.value()).collect(Collectors.joining());
-            return "log " + level + (ask.wire() ? " on " : " off ")
-                    + ask.limit().toMillis() + "ms" + ports;
+            return "log " + level + (ask.wire() ? " on " : " off ") + Durations.words(ask.limit()) + ports;
         }
 
         @Override
@@ -143,7 +142,7 @@ sealed interface ControlRequest {
     record Drain(Duration limit) implements ControlRequest {
         @Override
         public String line() {
-            return "drain " + limit.toSeconds() + "s";
+            return "drain " + Durations.words(limit);
         }
 
         @Override

@@ -38,6 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.voiceport.event.ControlEvent;
 import org.voiceport.event.Event;
+import org.voiceport.event.Severity;
 import org.voiceport.observe.LogDetail;
 
 /** The control socket and the commands over it, in front of a daemon that only remembers what it was asked for. */
@@ -452,5 +453,13 @@ class ControlServerTest {
         }
         assertTrue(ControlSocket.unfit(directory.resolve("x".repeat(104 - parent.length() - 1)))
                 .isPresent());
+    }
+
+    @Test
+    void request_says_a_limit_as_people_write_it() {
+        LogDetail.Ask ask = new LogDetail.Ask(Severity.DEBUG, false, Duration.ofMinutes(15), List.of());
+        assertEquals("log debug off 15m", new ControlRequest.LogMore(ask).line());
+        assertEquals("drain 90s", new ControlRequest.Drain(Duration.ofSeconds(90)).line());
+        assertEquals("drain 1500ms", new ControlRequest.Drain(Duration.ofMillis(1500)).line());
     }
 }
