@@ -15,7 +15,7 @@ import org.voiceport.observe.Status;
 
 /** A daemon's status as {@code voiceportd status} prints it. */
 final class StatusText {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss xxx");
     private static final String NOTHING = "-";
 
     private final Status status;

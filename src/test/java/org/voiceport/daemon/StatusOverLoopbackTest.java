@@ -131,6 +131,7 @@ class StatusOverLoopbackTest {
         assertTrue(
                 lines.contains("CiscoUM1-VI1: PORT-002 10.0.0.11:2000: it doesn't answer -> see whether it runs"),
                 () -> String.join("\n", lines));
+        assertTrue(lines.get(0).matches(".* since [0-9-]+ [0-9:]+ \\+00:00 with .*"), lines.get(0));
         assertTrue(lines.get(1).startsWith("not ready: the daemon is starting"), lines.get(1));
         assertTrue(watch.get().startedAt().isBefore(Instant.now().plusSeconds(1)));
     }
