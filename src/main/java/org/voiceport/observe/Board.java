@@ -141,12 +141,18 @@ public final class Board implements EventSink {
         Optional<Status.Problem> known = same.flatMap(Line::problem);
         Status.Problem problem = new Status.Problem(
                 lost.id(),
-                lost.callManager() + ": " + lost.fault().what(),
+                named(lost.callManager(), lost.fault().what()),
                 lost.fault().todo(),
                 known.map(Status.Problem::since).orElse(now),
                 1 + known.map(Status.Problem::times).orElse(0));
         return new Line(
                 Status.PortState.RETRYING, same.map(Line::since).orElse(now), Optional.empty(), Optional.of(problem));
+    }
+
+    /** Many texts begin with the call manager, perhaps with its address between name and port. */
+    private static String named(String callManager, String what) {
+        String host = callManager.substring(0, Math.max(0, callManager.lastIndexOf(':')));
+        return what.startsWith(callManager) || what.startsWith(host + " (") ? what : callManager + ": " + what;
     }
 
     private void call(CallReport event, Instant now) {

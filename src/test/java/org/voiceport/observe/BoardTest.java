@@ -155,6 +155,15 @@ class BoardTest {
     }
 
     @Test
+    void a_problem_names_its_call_manager_once() {
+        for (String text : List.of("cm1:2443 refused the connection", "cm1 (10.0.0.11):2443 refused the connection")) {
+            Fault fault = new Fault.LinkLost(text, "see whether it runs");
+            board.accept(new PortEvent.Unregistered(ONE, SecurityMode.ENCRYPTED, "cm1:2443", fault, 0));
+            assertEquals(text, status(ONE).problem().orElseThrow().what());
+        }
+    }
+
+    @Test
     void an_offline_port_says_why_and_a_port_that_left_does_not() {
         Fault fault = new Fault.Misconfigured("no certificate", "issue one");
         board.accept(new PortEvent.Offline(ONE, SecurityMode.ENCRYPTED, fault));
