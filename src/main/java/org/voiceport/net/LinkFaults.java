@@ -15,11 +15,16 @@ import org.voiceport.sccp.MalformedMessage;
  * Words for what can go wrong on a link to {@code place}.
  *
  * @param place {@code host:port} for the texts
+ * @param served true if a call manager has spoken there before, so that it isn't the setting that is wrong
  */
-record LinkFaults(Server server, SecurityMode mode, String place) {
+record LinkFaults(Server server, SecurityMode mode, String place, boolean served) {
 
     static LinkFaults to(Server server, SecurityMode mode) {
-        return new LinkFaults(server, mode, server.nameFor(mode));
+        return to(server, mode, false);
+    }
+
+    static LinkFaults to(Server server, SecurityMode mode, boolean served) {
+        return new LinkFaults(server, mode, server.nameFor(mode), served);
     }
 
     /** The same once the address is known, as {@code cm1.example.com (10.0.0.11):2443}. */
@@ -27,7 +32,7 @@ record LinkFaults(Server server, SecurityMode mode, String place) {
         String numeric = address.getHostAddress();
         return server.host().equals(numeric)
                 ? this
-                : new LinkFaults(server, mode, server.host() + " (" + numeric + "):" + server.portFor(mode));
+                : new LinkFaults(server, mode, server.host() + " (" + numeric + "):" + server.portFor(mode), served);
     }
 
     Fault unknownHost() {
@@ -56,8 +61,13 @@ record LinkFaults(Server server, SecurityMode mode, String place) {
         if (cause instanceof ConnectException && lower(message).contains("refused")) {
             return new Fault.LinkLost(
                     place + " refused the connection",
-                    "check that the CallManager service runs there, and " + portSetting()
-                            + (mode.secure() ? "; nothing listens there unless the cluster is in mixed mode" : ""));
+                    served
+                            ? "the CallManager service there has stopped, or can't be reached any more: see that it runs;"
+                                    + " the port comes back by itself"
+                            : "check that the CallManager service runs there, and " + portSetting()
+                                    + (mode.secure()
+                                            ? "; nothing listens there unless the cluster is in mixed mode"
+                                            : ""));
         }
         return new Fault.LinkLost("can't connect to " + place + ": " + message, "check the address and the network");
     }

@@ -1,9 +1,11 @@
 package org.voiceport.net;
 
 import io.netty.buffer.ByteBufAllocator;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.voiceport.event.DeviceName;
 import org.voiceport.event.SecurityMode;
+import org.voiceport.port.Server;
 import org.voiceport.port.Timings;
 import org.voiceport.trust.TlsClient;
 
@@ -13,6 +15,7 @@ import org.voiceport.trust.TlsClient;
  * @param tls what the port proves itself with and whom it trusts; null exactly if {@code mode} isn't secure
  * @param dscp of outgoing packets, 0 to 63
  * @param buffers every buffer of the links comes from it
+ * @param served the call managers that have spoken on a link of this port so far; its links add to it, on its loop
  */
 record LinkSettings(
         DeviceName device,
@@ -21,4 +24,5 @@ record LinkSettings(
         Timings timings,
         int dscp,
         LinkTally tally,
-        ByteBufAllocator buffers) {}
+        ByteBufAllocator buffers,
+        Set<Server> served) {}

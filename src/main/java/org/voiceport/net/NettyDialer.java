@@ -2,6 +2,8 @@ package org.voiceport.net;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.voiceport.event.DeviceName;
@@ -42,6 +44,8 @@ public final class NettyDialer implements CallManagerLink.Dialer {
     private final Timings timings;
     private final int signalingDscp;
     private final LinkTally tally;
+    /** Never more than are configured. */
+    private final Set<Server> served = new HashSet<>();
 
     /** As the other, without anybody looking at the wire. */
     public NettyDialer(
@@ -118,7 +122,8 @@ public final class NettyDialer implements CallManagerLink.Dialer {
                 timings,
                 signalingDscp,
                 tally,
-                ByteBufAllocator.DEFAULT);
+                ByteBufAllocator.DEFAULT,
+                served);
         NettyLink link = new NettyLink(loop, settings, server, listener);
         loop.execute(() -> link.start(resolver));
         return link;

@@ -67,7 +67,7 @@ final class NettyLink implements CallManagerLink, MessageReader.Outlet {
         this.settings = settings;
         this.server = server;
         this.listener = listener;
-        this.faults = LinkFaults.to(server, settings.mode());
+        this.faults = LinkFaults.to(server, settings.mode(), settings.served().contains(server));
     }
 
     void start(Resolver resolver) {
@@ -150,6 +150,9 @@ final class NettyLink implements CallManagerLink, MessageReader.Outlet {
 
     @Override
     public void message(Decoded decoded) {
+        if (!heard) {
+            settings.served().add(server);
+        }
         heard = true;
         settings.tally().received(decoded);
         guarded(() -> listener.received(decoded.message()));

@@ -185,6 +185,24 @@ class ClearLinkTest {
     }
 
     @Test
+    void refused_connection_after_service_is_no_question_of_the_port() throws Exception {
+        Server server = Ports.clear(listener);
+        NettyDialer dialer = Ports.dialer(loop, loops.resolver(), Timings.DEFAULT);
+        Ports.dial(dialer, server, heard);
+        try (Socket accepted = listener.accept()) {
+            heard.isOpened();
+            accepted.getOutputStream().write(Wires.KEEP_ALIVE_ACK);
+            heard.message();
+        }
+        heard.isClosed(Fault.LinkLost.class);
+        listener.close();
+        Ports.dial(dialer, server, heard);
+        Fault fault = heard.isClosed(Fault.LinkLost.class);
+        assertTrue(fault.todo().contains("comes back by itself"), fault.todo());
+        assertFalse(fault.todo().contains("usually 2000"), fault.todo());
+    }
+
+    @Test
     void server_that_does_not_answer_times_out() throws Exception {
         List<Socket> waiting = new ArrayList<>();
         try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.HashSet;
 import org.voiceport.event.DeviceName;
 import org.voiceport.event.SecurityMode;
 import org.voiceport.port.CallManagerLink;
@@ -59,7 +60,8 @@ final class Ports {
     /** Settings of a link in clear whose buffers can be watched. */
     static LinkSettings settings(ByteBufAllocator buffers) {
         LinkTally tally = new LinkTally(DEVICE, WireTap.NONE);
-        return new LinkSettings(DEVICE, SecurityMode.NON_SECURE, null, Timings.DEFAULT, DSCP, tally, buffers);
+        return new LinkSettings(
+                DEVICE, SecurityMode.NON_SECURE, null, Timings.DEFAULT, DSCP, tally, buffers, new HashSet<>());
     }
 
     /** Dials as a port does, on its loop. */

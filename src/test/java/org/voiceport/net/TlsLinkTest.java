@@ -19,6 +19,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -322,7 +323,8 @@ class TlsLinkTest {
                     Timings.DEFAULT,
                     Ports.DSCP,
                     new LinkTally(Ports.DEVICE, WireTap.NONE),
-                    buffers);
+                    buffers,
+                    new HashSet<>());
             NettyLink link = new NettyLink(loop, settings, new Server("127.0.0.1", 1, peer.port()), flooded);
             flooded.onLoop(() -> link.start(loops.resolver()));
             flooded.isOpened();
