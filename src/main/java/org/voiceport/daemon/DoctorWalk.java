@@ -19,12 +19,16 @@ import org.voiceport.net.EventLoops;
 import org.voiceport.port.RejectReason;
 import org.voiceport.port.Server;
 import org.voiceport.trust.CallManagerTrust;
+import org.voiceport.trust.CertificateInUse;
 import org.voiceport.trust.Fingerprint;
 import org.voiceport.trust.Match;
 import org.voiceport.trust.TlsClient;
 import org.voiceport.trust.TlsOptions;
 
-/** Walks the chain of one port to one call manager, link by link, up to the first that doesn't hold. */
+/**
+ * Walks the chain of one port to one call manager, link by link, up to the first that doesn't hold; what files alone decide is
+ * judged in any case.
+ */
 final class DoctorWalk {
     private final DaemonConfig config;
     private final TrustMaterial trust;
@@ -65,8 +69,12 @@ final class DoctorWalk {
                         + port.callManagers().size());
         DoctorTrial.Outcome outcome = tried();
         boolean connected = reached(outcome);
-        if (connected && mode.secure()) {
-            connected = trusted(outcome) && tlsHolds(outcome);
+        if (mode.secure()) {
+            // Both are judged by files alone; who has the first of several faults mended needn't come again for the
+            // others.
+            boolean trusted = ctlInForce();
+            boolean known = connected && trusted && serverKnown(outcome);
+            connected = ownCertificateFits() && known && tlsHolds(outcome);
         }
         if (connected) {
             registration(outcome);
@@ -126,12 +134,11 @@ final class DoctorWalk {
         return true;
     }
 
-    private boolean trusted(DoctorTrial.Outcome outcome) {
+    private boolean ctlInForce() {
         if (trust.trust().isEmpty()) {
             fail(DoctorStep.Name.CTL, trust.general().get(0), advice.ctl());
             return false;
         }
-        CallManagerTrust known = trust.trust().get();
         ok(
                 DoctorStep.Name.CTL,
                 trust.events().stream()
@@ -139,23 +146,36 @@ final class DoctorWalk {
                         .map(Event::text)
                         .findFirst()
                         .orElse("no CTL: trust.pins"));
+        return true;
+    }
+
+    private boolean serverKnown(DoctorTrial.Outcome outcome) {
+        CallManagerTrust known = trust.trust().orElseThrow();
         List<String> expected = known.expectations(server.host(), outcome.resolved());
         if (expected.isEmpty()) {
             fail(DoctorStep.Name.SERVER, known.unknown(server.host(), outcome.resolved()), advice.server());
             return false;
         }
         ok(DoctorStep.Name.SERVER, String.join("; ", expected));
-        TlsClient client = trust.clients().get(port.name());
-        if (client == null) {
-            // A secure port has TLS, or a reason why not.
-            fail(
-                    DoctorStep.Name.OWN_CERTIFICATE,
-                    Objects.requireNonNull(trust.offline().get(port.name())),
-                    advice.ownCertificate());
-            return false;
-        }
-        ok(DoctorStep.Name.OWN_CERTIFICATE, words(client.certificate()));
         return true;
+    }
+
+    /** Also without a CTL, when no secure port has TLS, however good its certificate is. */
+    private boolean ownCertificateFits() {
+        Optional<X509Certificate> own = trust.inUse().stream()
+                .filter(used -> used.name().equals("port " + port.name()))
+                .map(CertificateInUse::certificate)
+                .findFirst();
+        if (own.isPresent()) {
+            ok(DoctorStep.Name.OWN_CERTIFICATE, words(own.get()));
+            return true;
+        }
+        // If none could be looked for, the last general fault says why; the first may be that of the CTL.
+        Fault fault = trust.certificates().isPresent()
+                ? Objects.requireNonNull(trust.offline().get(port.name()))
+                : trust.general().get(trust.general().size() - 1);
+        fail(DoctorStep.Name.OWN_CERTIFICATE, fault, advice.ownCertificate());
+        return false;
     }
 
     private boolean tlsHolds(DoctorTrial.Outcome outcome) throws InterruptedException {

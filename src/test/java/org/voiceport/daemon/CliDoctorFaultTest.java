@@ -28,7 +28,7 @@ import org.voiceport.sim.Device;
 import org.voiceport.trust.CtlRole;
 import org.voiceport.trust.PortCertificates;
 
-/** Every link of the chain, broken once: the doctor names it, goes no further, and says what to do. */
+/** Every link of the chain, broken once: the doctor names it, goes no further on the wire, and says what to do. */
 class CliDoctorFaultTest {
     private static final String AES = "-tls1_2 -cipher AES128-SHA";
     private static final String NULL = "-tls1_2 -cipher NULL-SHA:@SECLEVEL=0";
@@ -225,6 +225,37 @@ class CliDoctorFaultTest {
                     () -> run.prints(
                             "1 of 1 ports can't register with their first call manager: " + DemoLab.port(row.mode())),
                     () -> assertFalse(run.toString().contains(Keys.PASSWORD), run::toString));
+        }
+    }
+
+    @Test
+    void what_needs_no_connection_is_judged_without_one() throws Exception {
+        try (BrokenSite site = new BrokenSite(directory, ENCRYPTED)) {
+            site.at(site.closedPort());
+            Path file = site.installation.config().file();
+            CliRun.of("doctor", "-c", file)
+                    .exits(Exit.FAILED)
+                    .prints(String.format("%n  %-19s%-6sCTL ", "CTL in force", "ok"))
+                    .prints(String.format("%n  %-19s%-6sCN=", "own certificate", "ok"));
+
+            site.installation.section("trust", "{ ctlFile: certs/CTLFile.tlv }");
+            site.installation.config();
+            CliRun.of("doctor", "-c", file)
+                    .exits(Exit.FAILED)
+                    .prints(String.format("%n  %-19s%-6s", "CTL in force", "FAIL"))
+                    .prints(String.format("%n  %-19s%-6sCN=", "own certificate", "ok"));
+
+            Files.delete(PortCertificates.portFile(site.installation.certs(), DemoLab.port(ENCRYPTED)));
+            CliRun three = CliRun.of("doctor", "-c", file).exits(Exit.FAILED);
+            assertEquals(
+                    List.of("TCP", "CTL in force", "own certificate"),
+                    three.out()
+                            .lines()
+                            .filter(line -> line.contains(" FAIL "))
+                            .map(line ->
+                                    line.substring(0, line.indexOf(" FAIL ")).strip())
+                            .toList(),
+                    three::toString);
         }
     }
 
