@@ -182,7 +182,8 @@ final class CtlCommand {
             }
             Files.write(output, sast.sign(new CtlDraft(Instant.now(), entries)));
             out().println("wrote " + output + " with " + callManagers.size()
-                    + " call-manager records; its signer is sha256 " + Fingerprint.sha256(sast.certificate()));
+                    + (callManagers.size() == 1 ? " call-manager record" : " call-manager records")
+                    + "; its signer is sha256 " + Fingerprint.sha256(sast.certificate()));
         } catch (IllegalArgumentException e) {
             // What doesn't fit the format: a name that is too long, a key that can't sign a CTL.
             throw new CommandFailure(Exit.USAGE, "voiceportd: " + e.getMessage());

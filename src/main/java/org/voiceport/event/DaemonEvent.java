@@ -79,8 +79,12 @@ public sealed interface DaemonEvent extends Event {
 
         @Override
         public String text() {
-            return "not reloaded, nothing has changed: " + configuration + " has "
-                    + (errors == 1 ? "an error: " : errors + " errors, the first: ") + first;
+            String untouched = "not reloaded, nothing has changed: ";
+            if (first.startsWith(configuration + ":")) {
+                return untouched + (errors == 1 ? "" : errors + " errors, the first: ") + first;
+            }
+            return untouched + configuration + " has " + (errors == 1 ? "an error: " : errors + " errors, the first: ")
+                    + first;
         }
 
         @Override
@@ -461,7 +465,7 @@ public sealed interface DaemonEvent extends Event {
 
         @Override
         public Severity severity() {
-            return Severity.INFO;
+            return reason.isEmpty() ? Severity.DEBUG : Severity.INFO;
         }
 
         @Override

@@ -111,7 +111,7 @@ public sealed interface LampEvent extends Event {
 
         @Override
         public String text() {
-            return "all " + lamps + " message lamps are set anew";
+            return lamps == 1 ? "1 message lamp is set anew" : "all " + lamps + " message lamps are set anew";
         }
 
         @Override

@@ -20,8 +20,8 @@ public sealed interface TrustEvent extends Event {
 
         @Override
         public String text() {
-            return "CTL " + file + " is in force (" + because + "), " + callManagers + " call-manager records, sha256 "
-                    + sha256;
+            return "CTL " + file + " is in force (" + because + "), " + callManagers
+                    + (callManagers == 1 ? " call-manager record" : " call-manager records") + ", sha256 " + sha256;
         }
 
         @Override

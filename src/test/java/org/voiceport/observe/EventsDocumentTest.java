@@ -21,6 +21,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.voiceport.event.CallSummary;
+import org.voiceport.event.DaemonEvent;
 import org.voiceport.event.DeviceName;
 import org.voiceport.event.Event;
 import org.voiceport.event.Fault;
@@ -54,7 +55,12 @@ class EventsDocumentTest {
 
     private static void collect(Class<?> type, Map<Class<?>, List<Event>> samples) {
         if (type.isRecord()) {
-            samples.put(type, List.of(sample(type, true), sample(type, false)));
+            List<Event> each = new ArrayList<>(List.of(sample(type, true), sample(type, false)));
+            if (type == DaemonEvent.SrtpEngineChosen.class) {
+                // The one event whose severity follows from a text.
+                each.add(new DaemonEvent.SrtpEngineChosen("text", ""));
+            }
+            samples.put(type, each);
         } else {
             Arrays.stream(type.getPermittedSubclasses()).forEach(sub -> collect(sub, samples));
         }
