@@ -132,7 +132,8 @@ class StatusOverLoopbackTest {
         assertTrue(
                 lines.contains("CiscoUM1-VI1: PORT-002 10.0.0.11:2000: it doesn't answer -> see whether it runs"),
                 () -> String.join("\n", lines));
-        assertTrue(lines.get(0).matches(".* since [0-9-]+ [0-9:]+ \\+00:00 with .*"), lines.get(0));
+        assertTrue(
+                lines.get(0).matches(".* started [0-9-]+ [0-9:]+ \\+00:00, starting since .* with .*"), lines.get(0));
         assertTrue(lines.get(1).startsWith("not ready: the daemon is starting"), lines.get(1));
         assertTrue(watch.get().startedAt().isBefore(Instant.now().plusSeconds(1)));
     }

@@ -300,6 +300,22 @@ class BoardTest {
     }
 
     @Test
+    void a_warning_that_is_mended_goes_with_the_last_port_that_it_concerned() {
+        board.accept(new PortEvent.Unregistered(ONE, SecurityMode.ENCRYPTED, "cm:2443", NO_ANSWER, 0));
+        board.accept(new PortEvent.Unregistered(TWO, SecurityMode.ENCRYPTED, "cm:2443", NO_ANSWER, 0));
+        board.accept(new DaemonEvent.ReloadRefused("voiceportd.yaml", 1, "no", "look"));
+        assertEquals(2, status().warnings().size());
+        board.accept(registered(ONE));
+        assertEquals(2, status().warnings().size());
+        board.accept(registered(TWO));
+        assertEquals("DAEMON-010", status().warnings().get(0).event());
+        board.accept(new DaemonEvent.Reloaded("voiceportd.yaml", 0, 0, 0, 2, ""));
+        assertEquals(List.of(), status().warnings());
+        board.accept(new PortEvent.Unregistered(ONE, SecurityMode.ENCRYPTED, "cm:2443", NO_ANSWER, 0));
+        assertEquals(1, status().warnings().get(0).times());
+    }
+
+    @Test
     void only_the_latest_warnings_are_kept_and_none_of_lesser_events() {
         for (int i = 0; i < 3 * Warnings.MOST; i++) {
             board.accept(new DaemonEvent.Internal("test", "failure " + i));
