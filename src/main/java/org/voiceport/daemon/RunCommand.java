@@ -84,6 +84,10 @@ final class RunCommand implements Callable<Integer> {
                 running.awaitDrained(); // or until the JVM is told to end
                 close(told, log);
             }
+        } catch (CommandFailure e) {
+            // What was logged before stands before what is wrong.
+            close(told, log);
+            throw e;
         } finally {
             close(http.get());
             close(control.get());
