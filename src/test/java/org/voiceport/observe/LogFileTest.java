@@ -78,7 +78,9 @@ class LogFileTest {
         for (int i = 0; i < lines; i++) {
             String line = "line " + i + " " + "x".repeat(1000);
             say(line);
-            await().until(() -> content(file).contains(line) || content(file).length() < FULL);
+            await().pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(2))
+                    .until(() -> content(file).contains(line) || content(file).length() < FULL);
         }
     }
 
