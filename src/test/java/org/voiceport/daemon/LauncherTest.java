@@ -279,14 +279,17 @@ class LauncherTest {
         write(jdk.resolve("bin").resolve("java"), """
                 #!/bin/sh
                 [ "$1" != -XshowSettings:properties ] || { echo '    java.specification.version = 17'; exit 0; }
-                archive=
+                archive= base=
                 for word in "$@"; do
                   case $word in
                     -XX:ArchiveClassesAtExit=*) archive=${word#*=} ;;
+                    -XX:SharedArchiveFile=*) base=${word#*=} ;;
                     -*) ;;
                     run | simulate) command=$word ;;
                   esac
                 done
+                # No JVM makes one on top of another.
+                [ -z "$archive" ] || [ -z "$base" ] || exit 1
                 case ${command:-} in
                   simulate) echo listening; exec sleep 60 ;;
                   run)
@@ -300,6 +303,10 @@ class LauncherTest {
         Run run = run(sharing, Map.of("JAVA_HOME", jdk.toString()));
         Path archive = home.toRealPath().resolve("lib").resolve("voiceportd.jsa");
         assertEquals(new Run(0, "made " + archive + "\n", ""), run);
+        assertEquals("classes\n", Files.readString(archive));
+        // As after an update, of Java or of this.
+        Files.writeString(archive, "of another Java\n");
+        assertEquals(run, run(sharing, Map.of("JAVA_HOME", jdk.toString())));
         assertEquals("classes\n", Files.readString(archive));
     }
 
