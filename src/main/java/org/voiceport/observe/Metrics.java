@@ -112,8 +112,6 @@ public final class Metrics implements EventSink {
             }) {
                 counter.initLabelValues(mode.word());
             }
-        }
-        for (SecurityMode mode : SecurityMode.values()) {
             for (String fault : FaultPolicy.labels()) {
                 registrationFailures.initLabelValues(mode.word(), fault);
                 refused.initLabelValues(mode.word(), fault);
@@ -208,8 +206,7 @@ public final class Metrics implements EventSink {
     }
 
     private void ended(CallReport.Ended end, String mode) {
-        ended.labelValues(mode, Protection.of(end.receive()), Protection.of(end.transmit()))
-                .inc();
+        ended.labelValues(mode, word(end.receive()), word(end.transmit())).inc();
         duration.labelValues(mode).observe(end.durationMillis() / 1e3);
         received.labelValues(mode).inc(end.packetsReceived());
         sent.labelValues(mode).inc(end.packetsSent());
@@ -234,10 +231,8 @@ public final class Metrics implements EventSink {
     }
 
     /** The words of the labels {@code receive} and {@code transmit}. */
-    private static final class Protection {
-        static String of(MediaProtection protection) {
-            return protection.encrypted() ? "srtp" : protection == MediaProtection.RTP ? "rtp" : "none";
-        }
+    private static String word(MediaProtection protection) {
+        return protection.encrypted() ? "srtp" : protection == MediaProtection.RTP ? "rtp" : "none";
     }
 
     /** What is now. */

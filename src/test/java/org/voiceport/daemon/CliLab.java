@@ -13,6 +13,10 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.voiceport.event.DeviceName;
+import org.voiceport.event.SecurityMode;
+import org.voiceport.sim.CallManagerSettings;
+import org.voiceport.sim.Device;
+import org.voiceport.sim.SimulatedCallManager;
 import org.voiceport.trust.CertificateAuthority;
 import org.voiceport.trust.CtlDraft;
 import org.voiceport.trust.CtlRole;
@@ -100,6 +104,17 @@ final class CliLab {
                 observe: { http: off }
                 control: off
                 """.formatted(clearPort, securePort, Fingerprint.sha256(SIGNER.certificate()));
+    }
+
+    /** A call manager on free ports that knows the ports of this lab. */
+    static SimulatedCallManager callManager() throws Exception {
+        return SimulatedCallManager.start(CallManagerSettings.builder()
+                .listen(InetAddress.getLoopbackAddress(), 0, 0)
+                .tls(SERVER, ROOT.root())
+                .device(Device.port(CLEAR.value(), SecurityMode.NON_SECURE, "5001"))
+                .device(Device.port(AUTHENTICATED.value(), SecurityMode.AUTHENTICATED, "5002"))
+                .device(Device.port(ENCRYPTED.value(), SecurityMode.ENCRYPTED, "5003"))
+                .build());
     }
 
     void write(String yaml) throws IOException {

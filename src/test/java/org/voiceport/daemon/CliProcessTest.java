@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,9 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.voiceport.event.DeviceName;
-import org.voiceport.event.SecurityMode;
-import org.voiceport.sim.CallManagerSettings;
-import org.voiceport.sim.Device;
 import org.voiceport.sim.SimEvent;
 import org.voiceport.sim.SimulatedCallManager;
 
@@ -56,21 +52,11 @@ class CliProcessTest {
         demo.close();
     }
 
-    private static SimulatedCallManager callManager() throws Exception {
-        return SimulatedCallManager.start(CallManagerSettings.builder()
-                .listen(InetAddress.getLoopbackAddress(), 0, 0)
-                .tls(CliLab.SERVER, CliLab.ROOT.root())
-                .device(Device.port(CliLab.CLEAR.value(), SecurityMode.NON_SECURE, "5001"))
-                .device(Device.port(CliLab.AUTHENTICATED.value(), SecurityMode.AUTHENTICATED, "5002"))
-                .device(Device.port(CliLab.ENCRYPTED.value(), SecurityMode.ENCRYPTED, "5003"))
-                .build());
-    }
-
     @Test
     void sigterm_unregisters_every_port_and_ends_the_daemon_with_0() throws Exception {
         List<DeviceName> ports = List.of(CliLab.CLEAR, CliLab.AUTHENTICATED, CliLab.ENCRYPTED);
         CliLab lab = CliLab.in(directory);
-        try (SimulatedCallManager callManager = callManager()) {
+        try (SimulatedCallManager callManager = CliLab.callManager()) {
             lab.write(lab.yaml(
                     callManager.clearAddress().getPort(),
                     callManager.tlsAddress().getPort()));
@@ -92,7 +78,7 @@ class CliProcessTest {
     @Test
     void sighup_and_a_changed_file_reload_the_configuration() throws Exception {
         CliLab lab = CliLab.in(directory);
-        try (SimulatedCallManager callManager = callManager()) {
+        try (SimulatedCallManager callManager = CliLab.callManager()) {
             String yaml = lab.yaml(
                     callManager.clearAddress().getPort(),
                     callManager.tlsAddress().getPort());

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,9 +14,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.voiceport.event.DeviceName;
-import org.voiceport.event.SecurityMode;
-import org.voiceport.sim.CallManagerSettings;
-import org.voiceport.sim.Device;
 import org.voiceport.sim.SimEvent;
 import org.voiceport.sim.SimulatedCallManager;
 
@@ -61,21 +57,11 @@ class WindowsServiceTest {
         return process.exitValue();
     }
 
-    private static SimulatedCallManager callManager() throws Exception {
-        return SimulatedCallManager.start(CallManagerSettings.builder()
-                .listen(InetAddress.getLoopbackAddress(), 0, 0)
-                .tls(CliLab.SERVER, CliLab.ROOT.root())
-                .device(Device.port(CliLab.CLEAR.value(), SecurityMode.NON_SECURE, "5001"))
-                .device(Device.port(CliLab.AUTHENTICATED.value(), SecurityMode.AUTHENTICATED, "5002"))
-                .device(Device.port(CliLab.ENCRYPTED.value(), SecurityMode.ENCRYPTED, "5003"))
-                .build());
-    }
-
     @Test
     void stop_unregisters_every_port_and_start_returns_without_ending_the_jvm() throws Exception {
         List<DeviceName> ports = List.of(CliLab.CLEAR, CliLab.AUTHENTICATED, CliLab.ENCRYPTED);
         CliLab lab = CliLab.in(directory);
-        try (SimulatedCallManager callManager = callManager()) {
+        try (SimulatedCallManager callManager = CliLab.callManager()) {
             lab.write(lab.yaml(
                     callManager.clearAddress().getPort(),
                     callManager.tlsAddress().getPort()));
@@ -101,7 +87,7 @@ class WindowsServiceTest {
     @Test
     void stop_that_comes_before_the_daemon_serves_ends_it_all_the_same() throws Exception {
         CliLab lab = CliLab.in(directory);
-        try (SimulatedCallManager callManager = callManager()) {
+        try (SimulatedCallManager callManager = CliLab.callManager()) {
             lab.write(lab.yaml(
                     callManager.clearAddress().getPort(),
                     callManager.tlsAddress().getPort()));
